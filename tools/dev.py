@@ -35,6 +35,7 @@ import sys
 import kit
 from demo import demo
 from instance import Instance, copy
+from lint import lint
 from suite import test
 
 
@@ -57,16 +58,43 @@ def shell(*options):
             return subprocess.call(command, env=instance.env)
 
 
+def i18n():
+    """Export the terms of the installed addon, and bring the catalogue up to date with them."""
+    script = (
+        "from odoo.tools.translate import trans_export\n"
+        "with open({0!r}, 'wb') as file: trans_export(None, [{1!r}], file, 'po', env)\n"
+    )
+    with kit.run_folder() as folder:
+        instance, export = Instance(folder), str(folder / "export.pot")
+        copy(instance.installed("test"), folder)
+        with instance.postgres.serve(folder) as server:
+            command = instance.command(
+                folder, server, "test", "--no-http", "--log-level=warn", sub=["shell"]
+            )
+            kit.run(*command, env=instance.env, feed=script.format(export, kit.MODULE))
+        merge = [instance.venv / "bin/python", kit.TOOLS / "translations.py", "merge"]
+        print(kit.run(*merge, kit.ROOT / "i18n", export), end="")
+
+
+COMMANDS = {
+    "demo": demo,
+    "test": test,
+    "shell": shell,
+    "lint": lint,
+    "i18n": i18n,
+    "clean": kit.clean,
+}
+
+
 def main():
-    commands = {"demo": demo, "test": test, "shell": shell, "clean": kit.clean}
     name, *arguments = sys.argv[1:] or [None]
-    if name not in commands:
+    if name not in COMMANDS:
         sys.exit(__doc__)
     kit.interruptible()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")
     try:
-        sys.exit(commands[name](*arguments))
+        sys.exit(COMMANDS[name](*arguments))
     except kit.Stop as stop:
         sys.exit(str(stop))
     except KeyboardInterrupt:
