@@ -5,9 +5,8 @@ import shutil
 import subprocess
 import time
 import urllib.request
-from pathlib import Path
 
-from instance import Instance, contents, copy, free_port
+from instance import Instance, contents, copy, free_port, troubles
 from kit import MODULE, Stop, alone, checkout, run_folder, say, setting
 
 LOGINS = """
@@ -66,6 +65,8 @@ def _serve(instance, folder, stamp):
         try:
             _await(process, f"{address}/web/login", log)
             stamp.write_text(state)
+            if trouble := troubles(log.read_text().splitlines(keepends=True)):
+                say(f"*** WARNINGS OR ERRORS while loading:\n{trouble}")
             print(
                 f"\nReady:  {address}\n{LOGINS}\n    log: {log}\n"
                 "    Ctrl-C stops it; the data stay for the next ./dev demo\n",
@@ -90,4 +91,4 @@ def _await(process, address, log):
 
 
 def _tail(log):
-    return Path(log).read_text()[-3000:]
+    return log.read_text()[-3000:]

@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import socket
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from subprocess import DEVNULL, PIPE, STDOUT
 
@@ -35,6 +36,7 @@ from postgres import Postgres
 LANGUAGES = "en_US,zh_CN"  # the first is every user's default
 KINDS = {"test": [], "demo": ["--with-demo"]}
 NOT_IN_DATABASE = {"dev", "tools", "tests", "benchmarks", "docs", "__pycache__", "node_modules"}
+NO_DEMO = "demo data failed to install"  # Odoo goes on without them, with a warning
 # 25 seconds that the first page would take otherwise, in every test run
 PREPARE_ASSETS = "env['ir.qweb']._pregenerate_assets_bundles(); env.cr.commit()"
 
@@ -132,11 +134,11 @@ class Instance:
             lines.append(line)
             if match := re.search(r"Loading module \S+ \((\d+/\d+)\)", line):
                 tell(f"  module {match[1]}")
-        if process.wait():
-            start_of_trouble = next(
-                (n for n, line in enumerate(lines) if re.search(r" (ERROR|CRITICAL) ", line)), -30
-            )
-            raise Stop(f"{''.join(lines[start_of_trouble:])}\n{modules} could not be installed.")
+        trouble = troubles(lines)
+        if process.wait() or NO_DEMO in trouble:
+            raise Stop(f"{trouble or ''.join(lines[-30:])}\n{modules} could not be installed.")
+        if modules == MODULE:
+            print(trouble, end="", file=sys.stderr)
 
     def base(self, kind):
         name = key(
@@ -169,6 +171,17 @@ class Instance:
                 with self.postgres.serve(folder) as server:
                     self._install(folder, server, kind, MODULE)
         return folder
+
+
+def troubles(lines):
+    """Return the warnings and errors of a log, with the lines that belong to them."""
+    found, show = [], False
+    for line in lines:
+        if head := re.match(r"[\d-]+ [\d:,]+ \d+ (\w+) ", line):
+            show = head[1] not in ("DEBUG", "INFO")
+        if show:
+            found.append(line)
+    return "".join(found)
 
 
 def contents():
