@@ -1,0 +1,15 @@
+"""What happens once, when the addon is installed or removed."""
+
+
+def post_init_hook(env):
+    """Give every company its grade policies, and observe where orders are confirmed already."""
+    companies = env["res.company"].search([])
+    env["counterparty.grade"]._create_defaults(companies)
+    env["res.company"]._counterparty_switch_on()
+
+
+def uninstall_hook(env):
+    """Leave nothing behind that Odoo would not remove: the mirrored limits stay as they are."""
+    env["mail.activity"].search(
+        [("res_model", "in", ["counterparty.application", "counterparty.rating"])]
+    ).unlink()

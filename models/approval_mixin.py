@@ -1,0 +1,178 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..policy import approval
+
+
+class CounterpartyApprovalMixin(models.AbstractModel):
+    """Steps, rights, decisions and activities that all workflows share.
+
+    The steps are data in ``policy/approval.py``. A state changes through ``_take_step`` alone;
+    being superuser does not replace the right to a step.
+    """
+
+    _name = "counterparty.approval.mixin"
+    _description = "Counterparty Approval"
+    _inherit = ["counterparty.handover.mixin"]
+
+    #: Steps of the workflow, see ``policy/approval.py``.
+    _steps = ()
+    #: Fields that only the workflow writes.
+    _workflow_fields = frozenset()
+    #: Fields that each state leaves open, and to whom it matters: others are frozen there.
+    _open_fields = {}
+
+    decision_ids = fields.One2many(
+        "counterparty.decision", "res_id", "Decisions", domain=lambda self: [("res_model", "=", self._name)]
+    )
+    available_steps = fields.Json(compute="_compute_available_steps")
+
+    @api.depends("state")
+    @api.depends_context("uid")
+    def _compute_available_steps(self):
+        for record in self:
+            record.available_steps = [
+                step.name
+                for step in record._steps
+                if not record._step_error_key(step, self.env._("(to be given)"))
+            ]
+
+    @api.model
+    def default_get(self, fields):
+        return super(CounterpartyApprovalMixin, self._without_workflow_defaults()).default_get(fields)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_workflow_fields(vals)
+        return super(CounterpartyApprovalMixin, self._without_workflow_defaults()).create(vals_list)
+
+    def write(self, vals):
+        self._check_workflow_fields(vals)
+        if not self.env.su:
+            self._check_frozen(vals)
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_if_draft(self):
+        if any(record.state != "draft" for record in self):
+            raise UserError(
+                self.env._("Only drafts can be deleted; what was submitted stays on record.")
+            )
+
+    def action_step(self, name, comment=None):
+        """Take a step of the workflow, asking for the reason first where one is needed.
+
+        :param name: a step of ``policy/approval.py``
+        :raise UserError: if the step may not be taken, with the reason
+        """
+        step = self._find_step(name)
+        if step.needs_reason and not (comment or "").strip():
+            for record in self:
+                record._check_step(step, self.env._("(to be given)"))
+            return self._action_ask_reason(step)
+        for record in self:
+            record._take_step(step, comment)
+        return True
+
+    def _action_ask_reason(self, step):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self._step_labels()[step.name],
+            "res_model": "counterparty.step",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_res_model": self._name,
+                "default_res_ids": ",".join(map(str, self.ids)),
+                "default_step": step.name,
+            },
+        }
+
+    @api.model
+    def _without_workflow_defaults(self):
+        """Drop what a client would set through ``default_*`` context keys."""
+        barred = {f"default_{name}" for name in self._workflow_fields}
+        if self.env.su or not barred & self.env.context.keys():
+            return self
+        return self.with_context({k: v for k, v in self.env.context.items() if k not in barred})
+
+    @api.model
+    def _check_workflow_fields(self, vals):
+        touched = self._workflow_fields & vals.keys()
+        if touched and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "%(fields)s can only be changed by the steps of the workflow.",
+                    fields=", ".join(self._fields[f]._description_string(self.env) for f in sorted(touched)),
+                )
+            )
+
+    def _check_frozen(self, vals):
+        free = {"message_follower_ids", "message_partner_ids", "activity_ids", "message_ids"}
+        content = vals.keys() - free - self._workflow_fields
+        for record in self:
+            open_fields = self._open_fields.get(record.state, frozenset())
+            if content and open_fields != "all" and not content <= open_fields:
+                raise UserError(
+                    self.env._("%s was submitted and can no longer be edited.", record.display_name)
+                )
+
+    @api.model
+    def _find_step(self, name):
+        try:
+            return approval.find(self._steps, name)
+        except StopIteration:
+            raise UserError(self.env._("There is no step %s here.", name)) from None
+
+    def _applicant(self):
+        """Return the user who applied; nobody approves what they applied for."""
+        raise NotImplementedError
+
+    def _missing(self):
+        """Return the texts of all that is missing before a step forward."""
+        return []
+
+    def _step_values(self, step, comment):
+        """Return what a step writes besides the state."""
+        return {}
+
+    def _after_step(self, step, comment):
+        """Carry out what follows from a step; called as superuser."""
+
+    def _step_error_key(self, step, comment):
+        self.ensure_one()
+        user = self.env.user
+        groups = {
+            name
+            for name in (approval.BUSINESS, approval.OFFICE, approval.LEADERSHIP)
+            if user.has_group(f"counterparty_control.group_{name}")
+        }
+        return approval.error(step, self.state, groups, user in self._applicant(), comment)
+
+    def _check_step(self, step, comment):
+        """Raise the reason why the current user may not take a step."""
+        key = self._step_error_key(step, comment)
+        if key:
+            raise UserError(self._step_error_texts(step)[key])
+        if step.target in ("submitted", "reviewed", "approved") and step.name != "ask_back":
+            missing = self._missing()
+            if missing:
+                raise UserError(
+                    self.env._(
+                        "%(name)s is not complete yet:\n%(list)s",
+                        name=self.display_name,
+                        list="\n".join(f"- {text}" for text in missing),
+                    )
+                )
+
+    def _take_step(self, step, comment=None):
+        self.ensure_one()
+        self.check_access("read")
+        self._check_step(step, comment)
+        before = self.state
+        record = self.sudo()
+        record.write({"state": step.target or before, **record._step_values(step, comment)})
+        record._log_step(step, before, comment)
+        record._after_step(step, comment)
+        record._hand_over(step, comment)

@@ -1,0 +1,99 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..policy.gate import Reason
+
+#: Facts and dates that the trail must hold, whatever the caller says.
+_KINDS = [
+    ("step", "Workflow step"),
+    ("refused", "Refused"),
+    ("observed", "Would have been refused"),
+    ("setting", "Setting changed"),
+]
+
+
+class CounterpartyDecision(models.Model):
+    """The append-only trail: who decided what, when, and on which facts."""
+
+    _name = "counterparty.decision"
+    _description = "Counterparty Decision"
+    _order = "id desc"
+    _rec_name = "summary"
+
+    date = fields.Datetime(required=True, default=fields.Datetime.now, readonly=True)
+    user_id = fields.Many2one("res.users", "Decided by", readonly=True, index=True)
+    applicant_id = fields.Many2one(
+        "res.users", readonly=True, index=True, help="Who applied, or is responsible for the party."
+    )
+    company_id = fields.Many2one("res.company", readonly=True, index=True)
+    partner_id = fields.Many2one("res.partner", "Counterparty", readonly=True, index=True)
+    kind = fields.Selection(_KINDS, required=True, readonly=True)
+    step = fields.Char(readonly=True)
+    state_before = fields.Char(readonly=True)
+    state_after = fields.Char(readonly=True)
+    res_model = fields.Char("Document Model", readonly=True)
+    res_id = fields.Many2oneReference("Document", model_field="res_model", readonly=True)
+    summary = fields.Char(readonly=True)
+    comment = fields.Text(readonly=True)
+    reasons = fields.Char(readonly=True, help="Codes of the reasons of a refusal.")
+    facts = fields.Json(readonly=True, help="The figures as they were, in company currency.")
+    share = fields.Monetary("This Document", readonly=True)
+    excess = fields.Monetary(readonly=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    reason_text = fields.Char("Reasons", compute="_compute_reason_text")
+
+    _document_index = models.Index("(res_model, res_id)")
+
+    @api.depends("reasons")
+    @api.depends_context("lang")
+    def _compute_reason_text(self):
+        labels = self._reason_labels()
+        for decision in self:
+            codes = (decision.reasons or "").split(",")
+            decision.reason_text = ", ".join(labels[code] for code in codes if code in labels)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            raise UserError(self.env._("Decisions are recorded by the system alone."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        raise UserError(self.env._("A recorded decision cannot be changed."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A recorded decision cannot be deleted."))
+
+    def action_open_document(self):
+        """Open the document that the decision is about."""
+        self.ensure_one()
+        if not self.res_model or self.res_model not in self.env:
+            return False
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "views": [(False, "form")],
+        }
+
+    @api.model
+    def _reason_labels(self):
+        """Return ``{code: short label}`` for every reason of the gate."""
+        _ = self.env._
+        return {
+            Reason.NOT_APPROVED.value: _("not admitted"),
+            Reason.CLOSED.value: _("cooperation ended"),
+            Reason.PROHIBITED.value: _("on the prohibited list"),
+            Reason.BARRED.value: _("grade E"),
+            Reason.LICENCE.value: _("licence expired"),
+            Reason.RESTRICTED.value: _("grade D"),
+            Reason.OVERDUE.value: _("overdue"),
+            Reason.OVER_LIMIT.value: _("over the limit"),
+        }
+
+    @api.model
+    def _record(self, vals_list):
+        """Append decisions in the name of the current user."""
+        defaults = {"user_id": self.env.uid}
+        return self.sudo().create([{**defaults, **vals} for vals in vals_list])

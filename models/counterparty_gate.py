@@ -1,0 +1,147 @@
+from contextlib import contextmanager
+
+from odoo import api, models
+
+from ..policy import gate as policy
+from ..policy.exposure import Components
+
+_KEY = "counterparty_control.gate"
+
+
+class Watch:
+    """What is under way in one transaction, and how its parties stood before.
+
+    Kept on the cursor, out of reach of any client. ``holds`` counts the operations under way: as
+    long as one is, nothing is judged, since an entry may still be reconciled.
+    """
+
+    def __init__(self):
+        self.holds = 0
+        self.armed = False
+        self.reset()
+
+    def reset(self):
+        self.before = {}
+        self.by_order = set()
+        self.entered = set()
+        self.documents = {}
+        self.ordered_by = {}
+
+
+class CounterpartyGate(models.AbstractModel):
+    """Lock, before, after, verify: an invariant and not a list of operations.
+
+    Whatever happens inside ``_guard`` is refused if it leaves a party with more at risk than it is
+    allowed. No context key and no superuser mode skips it; whether a company is controlled at all
+    is a setting of the company.
+    """
+
+    _name = "counterparty.gate"
+    _description = "Counterparty Gate"
+
+    @contextmanager
+    def _guard(self, pairs, by_order=True):
+        """Judge what happens inside, at the end of the outermost guard of orders or at commit.
+
+        :param pairs: ``(commercial partner id, company id)`` that the operation may touch
+        :param by_order: orders are judged at once, on their terms; entries before commit, since
+            they may be reconciled later in the same operation
+        :raise UserError: with all reasons, when the operation is refused
+        """
+        watch = self._watch()
+        self._touch(watch, pairs, by_order)
+        watch.holds += 1
+        try:
+            yield watch
+        finally:
+            watch.holds -= 1
+        if not watch.holds and by_order:
+            self._verify(watch)
+        self._arm(watch)
+
+    @contextmanager
+    def _hold(self):
+        """Put off the judgement until an operation of several entries is complete."""
+        watch = self._watch()
+        watch.holds += 1
+        try:
+            yield
+        finally:
+            watch.holds -= 1
+        self._arm(watch)
+
+    @api.model
+    def _watch(self):
+        cache = self.env.cr.cache
+        if _KEY not in cache:
+            cache[_KEY] = Watch()
+        return cache[_KEY]
+
+    def _arm(self, watch):
+        """Have the watch verified before commit; a savepoint may have disarmed it."""
+        if watch.holds or not watch.before:
+            return
+        cr = self.env.cr
+        if cr.cache.get(_KEY) is not watch or not cr.precommit:
+            cr.cache[_KEY] = watch
+            watch.armed = False
+        if not watch.armed:
+            watch.armed = True
+            cr.precommit.add(lambda: self._before_commit(watch))
+
+    def _before_commit(self, watch):
+        watch.armed = False
+        if not watch.holds:  # in the midst of an operation, its end arms the watch again
+            self._verify(watch)
+
+    def _touch(self, watch, pairs, by_order=True, fresh=False):
+        """Lock pairs and remember how they stand; ``fresh`` ones count as having had nothing."""
+        controlled = self.env["res.company"]._counterparty_controlled()
+        pairs = {pair for pair in pairs if all(pair) and pair[1] in controlled}
+        unknown = pairs - watch.before.keys()
+        if unknown:
+            self.env["counterparty.lock"]._raise(unknown)
+            known = {} if fresh else self._positions(unknown)
+            for pair in unknown:
+                watch.before[pair] = known[pair].parts if pair in known else Components()
+        if by_order:
+            watch.by_order |= pairs
+
+    def _note(self, watch, documents, entering):
+        """Name the orders of an operation, after it; parties that it brought in are judged too.
+
+        :param entering: those of them that the operation confirmed
+        """
+        for document in documents:
+            debtor, company, orderers = document._counterparty_parties()
+            pair = (debtor.id, company.id)
+            self._touch(watch, [pair], fresh=True)
+            watch.documents[pair] = watch.documents.get(pair, document.browse()) | document
+            watch.ordered_by.setdefault(pair, set()).update((orderers - debtor).ids)
+            if document in entering:
+                watch.entered.add(pair)
+
+    def _positions(self, pairs):
+        partners = self.env["res.partner"].browse(sorted({partner for partner, _c in pairs}))
+        companies = self.env["res.company"].browse(sorted({company for _p, company in pairs}))
+        return self.env["counterparty.exposure"].sudo()._positions(partners, companies)
+
+    def _verify(self, watch):
+        """Compare what was touched with how it stood, and refuse what the policy does not allow."""
+        if not watch.before:
+            return
+        positions = self._positions(watch.before.keys())
+        changes = {
+            pair: policy.compare(
+                before,
+                positions[pair].parts,
+                ledger=pair not in watch.by_order,
+                entered=pair in watch.entered,
+            )
+            for pair, before in watch.before.items()
+        }
+        changes = {pair: c for pair, c in changes.items() if c.rises or c.trades}
+        documents, ordered_by = watch.documents, watch.ordered_by
+        watch.reset()
+        if changes:
+            self.env["counterparty.judgement"]._judge(changes, positions, documents, ordered_by)

@@ -1,0 +1,180 @@
+from typing import NamedTuple
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from ..policy import exposure, grades
+from ..policy import gate as policy
+
+
+class Case(NamedTuple):
+    """A refused party: who, where, why, by which documents."""
+
+    partner: models.BaseModel
+    company: models.BaseModel
+    profile: models.BaseModel
+    facts: policy.Facts
+    verdict: policy.Verdict
+    share: float
+    documents: models.BaseModel
+    licences: models.BaseModel
+    prohibitions: models.BaseModel
+
+
+class CounterpartyJudgement(models.AbstractModel):
+    """Gathers the facts of the parties that an operation touched, and asks the policy."""
+
+    _name = "counterparty.judgement"
+    _description = "Counterparty Judgement"
+
+    def _judge(self, changes, positions, documents, ordered_by):
+        """Refuse or observe what the policy does not allow.
+
+        :param changes: ``{(partner id, company id): policy.gate.Change}``
+        :param positions: ``{pair: Position}`` as they are now
+        :param documents: ``{pair: orders}`` that the operation touched
+        :param ordered_by: ``{pair: ids}`` of other parties that ordered what the pair owes
+        :raise UserError: with all reasons of all parties, where the company blocks
+        """
+        parties, documents = dict(changes), dict(documents)
+        for debtor in changes:
+            for orderer in ordered_by.get(debtor, ()):
+                pair = (orderer, debtor[1])
+                parties.setdefault(pair, policy.Change(0.0, rises=False, trades=True))
+                documents.setdefault(pair, documents.get(debtor))
+        cases = [case for case in self._cases(parties, positions, documents) if not case.verdict]
+        blocked = [c for c in cases if c.company._counterparty_blocks()]
+        self._record_observed([c for c in cases if c not in blocked])
+        if blocked:
+            self._refuse(blocked)
+
+    def _cases(self, changes, positions, documents):
+        """Return a ``Case`` for each ``{pair: Change}``, in a fixed number of queries."""
+        gathered = self._gather(changes)
+        for pair, change in sorted(changes.items()):
+            partner_id, company_id = pair
+            position = positions.get(pair)
+            known = gathered[pair]
+            facts = self._facts(known, change, position)
+            yield Case(
+                self.env["res.partner"].browse(partner_id),
+                self.env["res.company"].browse(company_id),
+                known["profile"],
+                facts,
+                policy.decide(facts),
+                change.share,
+                documents.get(pair),
+                known["licences"],
+                known["prohibitions"],
+            )
+
+    def _facts(self, known, change, position):
+        profile, grade_policy = known["profile"], known["policy"]
+        after = exposure.projected(position.parts) if position else 0.0
+        return policy.Facts(
+            approved=profile.state == "approved",
+            closed=profile.state == "closed",
+            exempt=profile.exempt,
+            prohibited=bool(known["prohibitions"]),
+            behaviour=grade_policy.behaviour or grades.OVER_LIMIT,
+            expired_licences=tuple(known["licences"].ids),
+            overdue=position.overdue.amount if position else 0.0,
+            overdue_days=position.overdue.days if position else 0,
+            overdue_days_allowed=grade_policy.overdue_days,
+            limit=known["limit"],
+            before=after - change.share,
+            after=after,
+            rises=change.rises,
+            trades=change.trades,
+        )
+
+    def _gather(self, pairs):
+        """Return ``{pair: what is known of the party}``, as superuser."""
+        judge = self.sudo()
+        partners = judge.env["res.partner"].browse(sorted({p for p, _c in pairs}))
+        companies = judge.env["res.company"].browse(sorted({c for _p, c in pairs}))
+        profiles = judge.env["counterparty.profile"].search(
+            [("partner_id", "in", partners.ids), ("company_id", "in", companies.ids)]
+        )
+        by_pair = {(p.partner_id.id, p.company_id.id): p for p in profiles}
+        limits = profiles._effective_limits()
+        policies = judge.env["counterparty.grade"]._policies(companies.ids)
+        hits = partners._counterparty_prohibitions()
+        none = judge.env["counterparty.profile"]
+        licences = {}
+        for company in companies:
+            grace = company.counterparty_licence_grace_days
+            found = judge.env["counterparty.licence"]._blocking(partners, grace)
+            licences.update({(p, company.id): found.get(p) for p in partners.ids})
+        return {
+            pair: {
+                "profile": by_pair.get(pair, none),
+                "policy": policies.get(
+                    (pair[1], grades.effective(by_pair.get(pair, none).grade or None)),
+                    judge.env["counterparty.grade"],
+                ),
+                "limit": limits.get(by_pair[pair].id, 0.0) if pair in by_pair else 0.0,
+                "licences": licences.get(pair) or judge.env["counterparty.licence"],
+                "prohibitions": hits.get(pair[0], judge.env["counterparty.prohibition"]),
+            }
+            for pair in pairs
+        }
+
+    def _record_observed(self, cases):
+        """Log, once per document and set of reasons, what would have been refused."""
+        log = self.env["counterparty.decision"].sudo()
+        fresh = []
+        for values in self._decision_values(cases, "observed"):
+            same = ("res_model", "res_id", "partner_id", "reasons", "kind")
+            if not log.search_count([(name, "=", values[name]) for name in same], limit=1):
+                fresh.append(values)
+        if fresh:
+            log._record(fresh)
+
+    def _refuse(self, cases):
+        """Record the refusal, even though the operation is rolled back, and raise it."""
+        values = self._decision_values(cases, "refused")
+        registry, uid, cr = self.env.registry, self.env.uid, self.env.cr
+        pending = [values]
+
+        def record():
+            if pending:
+                rows = pending.pop()
+                with registry.cursor() as log_cr:
+                    env = self.env(cr=log_cr, user=uid)
+                    env["counterparty.judgement"]._record_refusals(rows)
+
+        cr.postrollback.add(record)
+        cr.postcommit.add(record)  # where the refusal was caught and the rest committed
+        raise UserError(self.env["counterparty.wording"]._refusal(cases))
+
+    def _record_refusals(self, rows):
+        """Keep refusals, of parties and documents that still exist after the roll-back."""
+        partners = self.env["res.partner"].sudo().browse({r["partner_id"] for r in rows}).exists()
+        self.env["counterparty.decision"]._record([r for r in rows if r["partner_id"] in partners.ids])
+
+    def _decision_values(self, cases, kind):
+        return [
+            {
+                "kind": kind,
+                "company_id": case.company.id,
+                "partner_id": case.partner.id,
+                "applicant_id": case.profile.responsible_id.id,
+                "res_model": case.documents._name if case.documents else False,
+                "res_id": case.documents.ids[0] if case.documents else False,
+                "summary": ", ".join(case.documents.mapped("display_name")) if case.documents else "",
+                "reasons": ",".join(reason.value for reason in case.verdict.reasons),
+                "share": case.share,
+                "excess": case.verdict.excess,
+                "facts": {
+                    "limit": case.facts.limit,
+                    "before": case.facts.before,
+                    "after": case.facts.after,
+                    "overdue": case.facts.overdue,
+                    "overdue_days": case.facts.overdue_days,
+                    "grade": case.profile.grade or None,
+                    "state": case.profile.state or None,
+                },
+            }
+            for case in cases
+        ]

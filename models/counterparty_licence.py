@@ -1,0 +1,157 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ..policy import licence_codes, licences
+
+
+class CounterpartyLicence(models.Model):
+    """A licence with its copies, of an application or of a party (articles 5, 6 and 9)."""
+
+    _name = "counterparty.licence"
+    _description = "Counterparty Licence"
+    _inherit = ["mail.thread"]
+    _order = "type_id, expiry_date desc, id desc"
+    _rec_name = "number"
+
+    application_id = fields.Many2one("counterparty.application", ondelete="cascade", index=True)
+    partner_id = fields.Many2one("res.partner", "Counterparty", index=True, ondelete="cascade")
+    type_id = fields.Many2one("counterparty.licence.type", required=True, tracking=True)
+    kind = fields.Selection(related="type_id.kind")
+    number = fields.Char(tracking=True, index=True)
+    holder_name = fields.Char(help="The name printed on the document.")
+    legal_representative = fields.Char(help="The legal representative printed on the document.")
+    issuer = fields.Char("Issued By")
+    issue_date = fields.Date(tracking=True)
+    expiry_date = fields.Date(tracking=True, index="btree_not_null")
+    is_long_term = fields.Boolean("Long-term", tracking=True)
+    attachment_ids = fields.Many2many("ir.attachment", string="Copies")
+    active = fields.Boolean(default=True, help="Superseded documents are archived.")
+    state = fields.Selection(
+        [
+            (licences.VALID, "Valid"),
+            (licences.EXPIRING, "Expiring"),
+            (licences.EXPIRED, "Expired"),
+            (licences.UNKNOWN, "No date"),
+        ],
+        compute="_compute_state",
+        search="_search_state",
+    )
+    days_left = fields.Integer(compute="_compute_state")
+
+    _owner_check = models.Constraint(
+        "CHECK (application_id IS NOT NULL OR partner_id IS NOT NULL)",
+        "A licence belongs to an application or to a counterparty.",
+    )
+    _term_check = models.Constraint(
+        "CHECK (NOT (is_long_term AND expiry_date IS NOT NULL))",
+        "A licence is long-term or has an expiry date, not both.",
+    )
+
+    @api.depends("expiry_date", "is_long_term")
+    def _compute_state(self):
+        today = fields.Date.context_today(self)
+        warning = self.env.company.counterparty_licence_warning_days
+        for licence in self:
+            licence.state = licences.state(
+                licence.expiry_date or None, licence.is_long_term, today, warning
+            )
+            expiry = licence.expiry_date
+            licence.days_left = (expiry - today).days if expiry else 0
+
+    def _search_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        warning = fields.Date.add(today, days=self.env.company.counterparty_licence_warning_days)
+        dated = Domain("is_long_term", "=", False) & Domain("expiry_date", "!=", False)
+        domains = {
+            licences.VALID: Domain("is_long_term", "=", True) | Domain("expiry_date", ">", warning),
+            licences.EXPIRING: dated
+            & Domain("expiry_date", ">=", today)
+            & Domain("expiry_date", "<=", warning),
+            licences.EXPIRED: dated & Domain("expiry_date", "<", today),
+            licences.UNKNOWN: Domain("is_long_term", "=", False) & Domain("expiry_date", "=", False),
+        }
+        return Domain.OR(domains[state] for state in value if state in domains)
+
+    @api.depends("type_id", "number")
+    def _compute_display_name(self):
+        for licence in self:
+            licence.display_name = f"{licence.type_id.name or ''} {licence.number or ''}".strip()
+
+    @api.constrains("number")
+    def _check_number(self):
+        for licence in self:
+            if licence_codes.excel_damage(licence.number):
+                raise ValidationError(
+                    self.env._(
+                        "%(type)s: the number %(number)s looks cut by a spreadsheet program, which "
+                        "keeps 15 digits. Please copy it from the licence.",
+                        type=licence.type_id.name,
+                        number=licence.number,
+                    )
+                )
+
+    @api.constrains("issue_date", "expiry_date")
+    def _check_dates(self):
+        for licence in self:
+            if licence.issue_date and licence.expiry_date and licence.expiry_date < licence.issue_date:
+                raise ValidationError(
+                    self.env._("%s expires before it was issued.", licence.type_id.name)
+                )
+
+    @api.onchange("is_long_term")
+    def _onchange_is_long_term(self):
+        if self.is_long_term:
+            self.expiry_date = False
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        licences_created = super().create(vals_list)
+        licences_created._adopt_attachments()
+        return licences_created
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "attachment_ids" in vals:
+            self._adopt_attachments()
+        return result
+
+    def _adopt_attachments(self):
+        """Link fresh uploads to their licence, so that who reads the licence reads its copies."""
+        for licence in self:
+            fresh = licence.attachment_ids.sudo().filtered(
+                lambda a: not a.res_id and a.create_uid == self.env.user
+            )
+            fresh.write({"res_model": self._name, "res_id": licence.id})
+
+    @api.model
+    def _current(self, partners):
+        """Return ``{partner id: {kind: licence}}``, the one that lasts longest of each type.
+
+        Licences of one type replace each other; permits of several types stand side by side under
+        ``(kind, type id)``.
+        """
+        found = self.sudo().search([("partner_id", "in", partners.ids)])
+        result = {}
+        for licence in found.sorted(lambda l: (l.is_long_term, str(l.expiry_date or ""), l.id)):
+            kind = licence.type_id.kind
+            key = (kind, licence.type_id.id) if kind in ("permit", "certificate") else kind
+            result.setdefault(licence.partner_id.id, {})[key] = licence
+        return result
+
+    @api.model
+    def _blocking(self, partners, grace_days):
+        """Return ``{partner id: licences}`` whose expiry stops new business of the partner."""
+        today = fields.Date.context_today(self)
+        result = {}
+        for partner_id, current in self._current(partners).items():
+            expired = [
+                licence
+                for licence in current.values()
+                if licence.type_id.is_mandatory
+                and licences.blocks(licence.expiry_date, licence.is_long_term, today, grace_days)
+            ]
+            result[partner_id] = self.concat(*expired)
+        return result

@@ -1,0 +1,35 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class CounterpartyLock(models.Model):
+    """One narrow row per party and company that makes simultaneous documents meet.
+
+    Raising the version makes PostgreSQL fail the second of two transactions, which Odoo repeats
+    with the figures of the first; a lock that is only held lets both see the old figures.
+    """
+
+    _name = "counterparty.lock"
+    _description = "Counterparty Lock"
+    _log_access = False
+
+    partner_id = fields.Many2one("res.partner", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one("res.company", required=True, ondelete="cascade", index=True)
+    version = fields.Integer(required=True)
+
+    _pair_uniq = models.Constraint("UNIQUE (partner_id, company_id)", "One lock per party and company.")
+
+    @api.model
+    def _raise(self, pairs):
+        """Raise the locks of ``(partner id, company id)`` pairs, all at once and in order."""
+        if not pairs:
+            return
+        rows = SQL(", ").join(SQL("(%s, %s, 1)", *pair) for pair in sorted(pairs))
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO counterparty_lock (partner_id, company_id, version) VALUES %s"
+                " ON CONFLICT (partner_id, company_id)"
+                " DO UPDATE SET version = counterparty_lock.version + 1",
+                rows,
+            )
+        )

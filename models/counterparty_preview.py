@@ -1,0 +1,65 @@
+from odoo import fields, models
+
+from ..policy import exposure
+from ..policy import gate as policy
+
+
+class CounterpartyPreview(models.AbstractModel):
+    """What the strip on an order shows, and why the order would be refused."""
+
+    _name = "counterparty.preview"
+    _description = "Counterparty Preview"
+
+    def _summary(self, order):
+        """Return the strip of an order as a JSON value, or None where nothing is controlled.
+
+        Amounts are in company currency. ``reasons`` are those that would refuse the order now; a
+        confirmed order has none, since it is in the figures already.
+        """
+        debtor, company, orderers = order._counterparty_parties()
+        if not debtor or company.id not in self.env["res.company"]._counterparty_controlled():
+            return None
+        debtor, orderers = debtor._origin or debtor, orderers._origin or orderers
+        profile = debtor._counterparty_profile(company)
+        position = self.env["counterparty.exposure"]._positions(debtor, company)[debtor.id, company.id]
+        limit = profile._effective_limits().get(profile.id, 0.0)
+        projected = exposure.projected(position.parts)
+        states = dict(profile._fields["state"]._description_selection(self.env))
+        return {
+            "profile_id": profile.id,
+            "state": profile.state or "none",
+            "state_label": states.get(profile.state) or self.env._("Not admitted"),
+            "grade": profile.grade or "",
+            "exempt": profile.exempt,
+            "mode": "block" if company._counterparty_blocks() else "observe",
+            "limit": limit,
+            "occupied": projected,
+            "available": limit - projected,
+            "overdue": position.overdue.amount,
+            "overdue_days": position.overdue.days,
+            "currency_id": company.currency_id.id,
+            "reasons": self._reasons(order, debtor, orderers, position),
+        }
+
+    def _reasons(self, order, debtor, orderers, position):
+        """Return the reasons why an unconfirmed order would be refused, in words."""
+        if order.state == order._counterparty_confirmed_state or order.state == "cancel":
+            return []
+        company = order.company_id
+        after = self._with_order(position.parts, order, company)
+        change = policy.compare(position.parts, after, entered=True)
+        changes = {(debtor.id, company.id): change}
+        for orderer in orderers - debtor:
+            changes[orderer.id, company.id] = policy.Change(0.0, rises=False, trades=True)
+        positions = {(debtor.id, company.id): position._replace(parts=after)}
+        cases = self.env["counterparty.judgement"]._cases(changes, positions, {})
+        wording = self.env["counterparty.wording"]
+        return [text for case in cases for text in wording._reasons(case)]
+
+    def _with_order(self, parts, order, company):
+        """Return the components as they would be with an order confirmed."""
+        amount = order.currency_id._convert(
+            order.amount_total, company.currency_id, company, fields.Date.today()
+        ) if order.currency_id else 0.0
+        added = order._counterparty_components(max(amount, 0.0))
+        return exposure.total([parts, added])

@@ -1,0 +1,218 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..policy import approval, exposure, limits
+from .counterparty_grade import GRADE_SELECTION
+
+
+class CounterpartyProfile(models.Model):
+    """A row of the ledger: one party in one company (articles 8 to 10)."""
+
+    _name = "counterparty.profile"
+    _description = "Counterparty"
+    _inherit = ["counterparty.approval.mixin", "counterparty.position.mixin"]
+    _order = "partner_name, id"
+    _rec_name = "partner_name"
+    _check_company_auto = True
+
+    _steps = approval.PROFILE
+    _workflow_fields = frozenset(
+        {
+            "state",
+            "partner_id",
+            "company_id",
+            "grade",
+            "credit_limit",
+            "exempt",
+            "exempt_reason",
+            "application_date",
+            "limit_ids",
+        }
+    )
+    _open_fields = dict.fromkeys(("prospect", "applying", "approved", "closed"), "all")
+
+    partner_id = fields.Many2one(
+        "res.partner", "Counterparty", required=True, readonly=True, ondelete="restrict", index=True
+    )
+    partner_name = fields.Char(related="partner_id.name", store=True, index="trigram")
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, default=lambda self: self.env.company, index=True
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    state = fields.Selection(
+        [
+            ("prospect", "Prospect"),
+            ("applying", "Applying"),
+            ("approved", "Approved"),
+            ("closed", "Closed"),
+        ],
+        required=True,
+        default="prospect",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        index=True,
+    )
+    role_customer = fields.Boolean("Customer", tracking=True)
+    role_supplier = fields.Boolean("Supplier", tracking=True)
+    responsible_id = fields.Many2one(
+        "res.users",
+        "Applicant",
+        tracking=True,
+        index=True,
+        help="Applied for the party, rates it and is asked for updates.",
+    )
+    department_id = fields.Many2one("hr.department", tracking=True, index=True)
+    application_date = fields.Date(readonly=True)
+    business_scope = fields.Text("Scope of Cooperation")
+    intro = fields.Text("Introduction")
+    registered_address = fields.Char()
+    registered_capital = fields.Monetary()
+    legal_representative = fields.Char()
+    former_names = fields.Text(help="One name a line.", tracking=True)
+    contact_name = fields.Char("Business Contact")
+    contact_phone = fields.Char("Contact Phone")
+    principal_name = fields.Char("Business Principal")
+    principal_phone = fields.Char("Principal Phone")
+    note = fields.Text("Remarks")
+    grade = fields.Selection(
+        GRADE_SELECTION, readonly=True, copy=False, tracking=True, index=True, help="Empty: unrated."
+    )
+    credit_limit = fields.Monetary(
+        readonly=True, copy=False, tracking=True, help="The approved permanent limit."
+    )
+    effective_limit = fields.Monetary(
+        compute="_compute_effective_limit", help="The limit in force today, temporary ones included."
+    )
+    exempt = fields.Boolean(readonly=True, copy=False, tracking=True)
+    exempt_reason = fields.Char(readonly=True, copy=False)
+    limit_ids = fields.One2many("counterparty.limit", "profile_id", readonly=True)
+    rating_ids = fields.One2many("counterparty.rating", "profile_id", readonly=True)
+    application_ids = fields.One2many("counterparty.application", "profile_id", readonly=True)
+    licence_ids = fields.One2many(related="partner_id.counterparty_licence_ids", readonly=False)
+    trail_ids = fields.Many2many("counterparty.decision", compute="_compute_trail_ids")
+
+    _pair_uniq = models.UniqueIndex(
+        "(company_id, partner_id)", "Each party has one row in the ledger of a company."
+    )
+    _limit_check = models.Constraint("CHECK (credit_limit >= 0)", "A credit limit is not negative.")
+
+    @api.depends("limit_ids")
+    def _compute_effective_limit(self):
+        amounts = self._effective_limits()
+        for profile in self:
+            profile.effective_limit = amounts.get(profile.id, 0.0)
+
+    @api.depends("state")
+    def _compute_trail_ids(self):
+        for profile in self:
+            profile.trail_ids = self.env["counterparty.decision"].search(
+                [
+                    ("partner_id", "=", profile.partner_id.id),
+                    ("company_id", "=", profile.company_id.id),
+                ],
+                limit=80,
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = self.env["res.partner"].sudo()
+        for vals in vals_list:
+            if vals.get("partner_id"):
+                commercial = partners.browse(vals["partner_id"]).commercial_partner_id
+                vals["partner_id"] = commercial.id
+        return super().create(vals_list)
+
+    def action_close(self, comment=None):
+        """End the cooperation, with a reason."""
+        return self.action_step("close", comment)
+
+    def action_exempt(self, comment=None):
+        """Take the party out of control, with a reason: tax office, bank, utility …"""
+        return self.action_step("exempt", comment)
+
+    def action_end_exemption(self, comment=None):
+        """Put the party back under control, with a reason."""
+        return self.action_step("end_exemption", comment)
+
+    def action_rate(self):
+        """Open a new rating of the party."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("New Rating"),
+            "res_model": "counterparty.rating",
+            "view_mode": "form",
+            "context": {"default_profile_id": self.id},
+        }
+
+    def action_open_partner(self):
+        """Open the contact of the party."""
+        self.ensure_one()
+        return self.partner_id._get_records_action()
+
+    def action_open_related(self):
+        """Open the records behind a smart button: orders, items, ratings or applications."""
+        self.ensure_one()
+        model, domain = {
+            "sale": ("sale.order", Domain("partner_invoice_id", "child_of", self.partner_id.id)),
+            "purchase": ("purchase.order", Domain("partner_id", "child_of", self.partner_id.id)),
+            "rating": ("counterparty.rating", Domain("profile_id", "=", self.id)),
+            "application": ("counterparty.application", Domain("profile_id", "=", self.id)),
+            "decision": ("counterparty.decision", Domain("partner_id", "=", self.partner_id.id)),
+        }[self.env.context.get("counterparty_related", "decision")]
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.display_name,
+            "res_model": model,
+            "views": [(False, "list"), (False, "form")],
+            "domain": list(domain & Domain("company_id", "=", self.company_id.id)),
+            "context": {"create": False},
+        }
+
+    def _applicant(self):
+        return self.responsible_id
+
+    def _step_values(self, step, comment):
+        exempting = {"exempt": True, "exempt_reason": comment}
+        ending = {"exempt": False, "exempt_reason": False}
+        return {"exempt": exempting, "end_exemption": ending}.get(step.name, {})
+
+    def _after_step(self, step, comment):
+        self._raise_lock()
+
+    def _raise_lock(self):
+        """Make documents under way meet a change of standing."""
+        pairs = {(profile.partner_id.id, profile.company_id.id) for profile in self}
+        self.env["counterparty.lock"].sudo()._raise(pairs)
+
+    def _effective_limits(self):
+        """Return ``{profile id: limit in force today}`` in company currency."""
+        today = fields.Date.context_today(self)
+        found = self.env["counterparty.limit"]._by_profile(self)
+        return {profile_id: limits.effective(rows, today) for profile_id, rows in found.items()}
+
+    def _set_limit(self, amount, origin):
+        """Add a permanent limit from today, approved by the current user; called by workflows."""
+        self.ensure_one()
+        self.env["counterparty.limit"].create(
+            {
+                "profile_id": self.id,
+                "amount": amount,
+                "kind": limits.PERMANENT,
+                "origin": origin,
+                "approved_by_id": self.env.uid,
+            }
+        )
+        self.credit_limit = amount
+        self.partner_id._counterparty_mirror_limit(self.company_id, amount)
+        self._raise_lock()
+
+    def _decision_facts(self):
+        position = self._positions()[self.id]
+        return {
+            "grade": self.grade or None,
+            "limit": self.credit_limit,
+            "actual": exposure.actual(position.parts),
+            "projected": exposure.projected(position.parts),
+        }

@@ -1,0 +1,212 @@
+from odoo import api, fields, models
+
+from ..policy import approval
+from .counterparty_grade import GRADE_SELECTION
+
+_PROPOSAL = frozenset({"proposed_grade", "proposed_limit", "reason", "period_start", "period_end"})
+
+
+class CounterpartyRating(models.Model):
+    """The rating of one party for one period (articles 12 to 15 and 18).
+
+    Its approval is the only way in which a grade changes, and a limit after admission.
+    """
+
+    _name = "counterparty.rating"
+    _description = "Counterparty Rating"
+    _inherit = ["counterparty.approval.mixin"]
+    _order = "id desc"
+    _check_company_auto = True
+
+    _steps = approval.RATING
+    _workflow_fields = frozenset(
+        {
+            "state",
+            "rater_id",
+            "company_id",
+            "previous_grade",
+            "previous_limit",
+            "peak_amount",
+            "peak_date",
+            "average_amount",
+            "closing_amount",
+            "days_over_limit",
+            "reviewer_id",
+            "review_date",
+            "approver_id",
+            "approval_date",
+            "approval_opinion",
+        }
+    )
+    _open_fields = {
+        "draft": _PROPOSAL | {"profile_id"},
+        "returned": _PROPOSAL,
+        "submitted": frozenset({"review_opinion"}),
+    }
+
+    profile_id = fields.Many2one(
+        "counterparty.profile", "Counterparty", required=True, index=True, ondelete="cascade"
+    )
+    partner_id = fields.Many2one(related="profile_id.partner_id", store=True, index=True)
+    company_id = fields.Many2one(related="profile_id.company_id", store=True, index=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    department_id = fields.Many2one(related="profile_id.department_id", store=True)
+    rater_id = fields.Many2one(
+        "res.users", compute="_compute_rater_id", store=True, readonly=True, copy=False, index=True
+    )
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("submitted", "Under Review"),
+            ("returned", "Returned"),
+            ("reviewed", "Awaiting Approval"),
+            ("approved", "Approved"),
+            ("rejected", "Rejected"),
+            ("cancelled", "Cancelled"),
+        ],
+        required=True,
+        default="draft",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        index=True,
+    )
+    period_start = fields.Date(
+        compute="_compute_period_start", store=True, readonly=False, help="Day after the last rating."
+    )
+    period_end = fields.Date(default=fields.Date.context_today, required=True)
+    previous_grade = fields.Selection(
+        GRADE_SELECTION, compute="_compute_previous", store=True, copy=False
+    )
+    previous_limit = fields.Monetary(compute="_compute_previous", store=True, copy=False)
+    proposed_grade = fields.Selection(GRADE_SELECTION, tracking=True)
+    proposed_limit = fields.Monetary("Proposed Credit Limit", tracking=True)
+    reason = fields.Text("Reasons for the Rating", tracking=True)
+    peak_amount = fields.Monetary("Peak Occupancy", readonly=True, copy=False)
+    peak_date = fields.Date("Date of the Peak", readonly=True, copy=False)
+    average_amount = fields.Monetary("Daily Average Occupancy", readonly=True, copy=False)
+    closing_amount = fields.Monetary("Closing Occupancy", readonly=True, copy=False)
+    days_over_limit = fields.Integer("Days Over the Limit", readonly=True, copy=False)
+    review_opinion = fields.Text(copy=False)
+    reviewer_id = fields.Many2one("res.users", readonly=True, copy=False)
+    review_date = fields.Date(readonly=True, copy=False)
+    approval_opinion = fields.Text("Leadership Opinion", readonly=True, copy=False)
+    approver_id = fields.Many2one("res.users", readonly=True, copy=False)
+    approval_date = fields.Date(readonly=True, copy=False)
+
+    _limit_check = models.Constraint("CHECK (proposed_limit >= 0)", "A credit limit is not negative.")
+    _period_check = models.Constraint(
+        "CHECK (period_end >= period_start)", "A period ends after it begins."
+    )
+    _open_uniq = models.UniqueIndex(
+        "(profile_id) WHERE state IN ('draft', 'submitted', 'returned', 'reviewed')",
+        "There is an open rating of this party already.",
+    )
+
+    @api.depends("profile_id.responsible_id")
+    def _compute_rater_id(self):
+        for rating in self:
+            if rating.state in (False, "draft", "returned"):
+                rating.rater_id = rating.profile_id.responsible_id
+
+    @api.depends("profile_id")
+    def _compute_period_start(self):
+        for rating in self:
+            last = rating.profile_id.rating_ids.filtered(lambda r: r.state == "approved")[:1]
+            if last:
+                rating.period_start = fields.Date.add(last.period_end, days=1)
+            else:
+                rating.period_start = rating.profile_id.application_date or rating.period_end
+
+    @api.depends("profile_id")
+    def _compute_previous(self):
+        for rating in self:
+            rating.previous_grade = rating.profile_id.grade
+            rating.previous_limit = rating.profile_id.credit_limit
+
+    @api.depends("partner_id", "period_end")
+    def _compute_display_name(self):
+        for rating in self:
+            rating.display_name = self.env._(
+                "Rating of %(name)s, %(date)s",
+                name=rating.partner_id.name or "",
+                date=rating.period_end or "",
+            )
+
+    def action_submit(self):
+        """Submit the rating to the office."""
+        return self.action_step("submit")
+
+    def action_send_back(self, comment=None):
+        """Return the rating to the rater, with a reason."""
+        return self.action_step("send_back", comment)
+
+    def action_review(self):
+        """Pass the rating on to the leadership."""
+        return self.action_step("review")
+
+    def action_ask_back(self, comment=None):
+        """Send back to the office, with a question."""
+        return self.action_step("ask_back", comment)
+
+    def action_approve(self, comment=None):
+        """Approve: grade and limit take effect (articles 14 and 15)."""
+        return self.action_step("approve", comment)
+
+    def action_reject(self, comment=None):
+        """Reject, with a reason."""
+        return self.action_step("reject", comment)
+
+    def action_cancel(self):
+        """Drop the rating."""
+        return self.action_step("cancel")
+
+    def _applicant(self):
+        return self.rater_id
+
+    def _missing(self):
+        _ = self.env._
+        missing = []
+        if not self.proposed_grade:
+            missing.append(_("the proposed grade"))
+        if not (self.reason or "").strip():
+            missing.append(_("the reasons for the rating"))
+        if self.proposed_grade == "e" and self.proposed_limit:
+            missing.append(_("a credit limit of zero: grade E ends the cooperation"))
+        if self.proposed_grade == "d" and self.proposed_limit > self.previous_limit:
+            missing.append(_("a credit limit that is not higher than before: grade D reduces"))
+        return missing
+
+    def _step_values(self, step, comment):
+        today, user = fields.Date.context_today(self), self.env.user.id
+        decided = {"approver_id": user, "approval_date": today, "approval_opinion": comment or False}
+        return {
+            "submit": self._occupancy_values(),
+            "review": {"reviewer_id": user, "review_date": today},
+            "approve": decided,
+            "reject": decided,
+        }.get(step.name, {})
+
+    def _occupancy_values(self):
+        """Return the statistics of article 18 for the period."""
+        history = self.env["counterparty.history"]
+        return history._statistics(self.profile_id, self.period_start, self.period_end)
+
+    def _after_step(self, step, comment):
+        if step.name != "approve":
+            return
+        profile = self.profile_id
+        profile.grade = self.proposed_grade
+        profile._set_limit(self.proposed_limit, self.display_name)
+
+    def _decision_facts(self):
+        return {
+            "previous_grade": self.previous_grade or None,
+            "previous_limit": self.previous_limit,
+            "grade": self.proposed_grade or None,
+            "limit": self.proposed_limit,
+            "peak": self.peak_amount,
+            "average": self.average_amount,
+            "closing": self.closing_amount,
+            "days_over_limit": self.days_over_limit,
+        }

@@ -1,0 +1,116 @@
+from odoo import models
+
+from ..policy.gate import Reason
+
+
+class CounterpartyWording(models.AbstractModel):
+    """What a user reads when a document is refused: facts first, then what to do."""
+
+    _name = "counterparty.wording"
+    _description = "Counterparty Wording"
+
+    def _refusal(self, cases):
+        """Return the text of a refusal; visitors of the portal get no internal figure."""
+        if not self.env.user._is_internal():
+            return self.env._("Your order is being processed. We will contact you shortly.")
+        return "\n\n".join(self._case(case) for case in cases)
+
+    def _case(self, case):
+        lines = [self._head(case), *self._reasons(case)]
+        if case.facts.rises:
+            lines.append(self._figures(case))
+        lines.append(self._advice(case))
+        return "\n".join(lines)
+
+    def _head(self, case):
+        name = case.partner.sudo().display_name
+        if not case.documents:
+            return self.env._("%s: this is not possible.", name)
+        return self.env._(
+            "%(name)s: %(documents)s is not possible.",
+            name=name,
+            documents=", ".join(case.documents.mapped("display_name")),
+        )
+
+    def _money(self, case, amount):
+        return case.company.currency_id.format(amount)
+
+    def _reasons(self, case):
+        """Return one line for each reason of a case."""
+        texts = self._texts(case)
+        return [f"- {texts[reason]()}" for reason in case.verdict.reasons]
+
+    def _texts(self, case):
+        """Return ``{reason: function of its text}``."""
+        _ = self.env._
+        facts, grade = case.facts, (case.profile.grade or "").upper()
+        return {
+            Reason.NOT_APPROVED: lambda: _(
+                "It has not been admitted: an application must be approved first."
+            ),
+            Reason.CLOSED: lambda: _("The cooperation with it has ended."),
+            Reason.PROHIBITED: lambda: _(
+                "It is on the list of prohibited parties (%s).",
+                ", ".join(p.document_number or p.name for p in case.prohibitions),
+            ),
+            Reason.BARRED: lambda: _("Its grade is %s: no more business.", grade),
+            Reason.LICENCE: lambda: "; ".join(
+                _(
+                    "%(licence)s expired on %(date)s",
+                    licence=licence.display_name,
+                    date=self.env["ir.qweb.field.date"].value_to_html(licence.expiry_date, {}),
+                )
+                for licence in case.licences
+            ),
+            Reason.RESTRICTED: lambda: _(
+                "Its grade is %s: nothing may raise the funds it occupies.", grade
+            ),
+            Reason.OVERDUE: lambda: _(
+                "%(amount)s is overdue, the oldest item for %(days)s days; %(allowed)s are allowed.",
+                amount=self._money(case, facts.overdue),
+                days=facts.overdue_days,
+                allowed=facts.overdue_days_allowed,
+            ),
+            Reason.OVER_LIMIT: lambda: _(
+                "It would exceed its credit limit by %s.", self._money(case, case.verdict.excess)
+            ),
+        }
+
+    def _figures(self, case):
+        facts = case.facts
+        values = {
+            "grade": (case.profile.grade or "").upper() or self.env._("unrated"),
+            "limit": self._money(case, facts.limit),
+            "before": self._money(case, facts.before),
+            "share": self._money(case, case.share),
+            "overdue": self._money(case, facts.overdue),
+            "days": facts.overdue_days,
+        }
+        if facts.overdue:
+            return self.env._(
+                "Grade %(grade)s, credit limit %(limit)s; occupied and committed %(before)s "
+                "(of which overdue %(overdue)s, longest %(days)s days); this document %(share)s.",
+                **values,
+            )
+        return self.env._(
+            "Grade %(grade)s, credit limit %(limit)s; occupied and committed %(before)s; "
+            "this document %(share)s.",
+            **values,
+        )
+
+    def _advice(self, case):
+        """Return what to do next and who can help."""
+        _ = self.env._
+        reasons = set(case.verdict.reasons)
+        if reasons & {Reason.PROHIBITED, Reason.CLOSED, Reason.BARRED}:
+            return _("This cannot be released; the office (General Affairs) can tell you more.")
+        if Reason.NOT_APPROVED in reasons:
+            return _("Please submit an application for the counterparty, or ask the office.")
+        if Reason.LICENCE in reasons:
+            return _("Please hand the office a copy of the renewed licence.")
+        responsible = case.profile.responsible_id.name or _("the office")
+        return _(
+            "Please collect open items first, agree on payment before delivery, reduce the document, "
+            "or ask for a new rating with a higher limit. Responsible: %s.",
+            responsible,
+        )

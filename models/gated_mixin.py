@@ -1,0 +1,156 @@
+from contextlib import contextmanager
+
+from odoo import api, fields, models
+
+#: Writing nothing but these changes no exposure.
+_HARMLESS = frozenset(
+    {
+        "access_token",
+        "access_url",
+        "activity_ids",
+        "client_order_ref",
+        "counterparty_is_held",
+        "effective_date",
+        "invoice_status",
+        "locked",
+        "message_follower_ids",
+        "message_ids",
+        "message_main_attachment_id",
+        "name",
+        "note",
+        "origin",
+        "partner_ref",
+        "reference",
+        "sequence",
+        "signature",
+        "signed_by",
+        "signed_on",
+        "tag_ids",
+        "user_id",
+    }
+)
+
+
+class CounterpartyGatedMixin(models.AbstractModel):
+    """What sale and purchase orders share: the guard around changes, and the strip on the form."""
+
+    _name = "counterparty.gated.mixin"
+    _description = "Document Under Counterparty Control"
+
+    #: The state in which an order binds the company.
+    _counterparty_confirmed_state = None
+
+    counterparty_summary = fields.Json(
+        "Counterparty", compute="_compute_counterparty_summary", compute_sudo=True
+    )
+
+    def _compute_counterparty_summary(self):
+        for order in self:
+            order.counterparty_summary = order.env["counterparty.preview"]._summary(order)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        with self._counterparty_creating(vals_list) as created:
+            orders = super().create(vals_list)
+            created.append(orders)
+        return orders
+
+    def write(self, vals):
+        with self._counterparty_guarded(vals):
+            return super().write(vals)
+
+    def action_counterparty_apply(self):
+        """Open an application for the party of the order."""
+        self.ensure_one()
+        debtor = self._counterparty_parties()[0]
+        return debtor._action_counterparty_apply(self._counterparty_role())
+
+    def action_counterparty_profile(self):
+        """Open the ledger row of the party of the order."""
+        self.ensure_one()
+        debtor, company, _orderers = self._counterparty_parties()
+        return debtor._action_counterparty_profile(company)
+
+    def _counterparty_parties(self):
+        """Return ``(debtor, company, partners that order)``, all of them commercial partners."""
+        raise NotImplementedError
+
+    def _counterparty_components(self, amount):
+        """Return what an order of an amount in company currency would add to the exposure."""
+        raise NotImplementedError
+
+    def _counterparty_role(self):
+        """Return the role of the party: ``customer`` or ``supplier``."""
+        raise NotImplementedError
+
+    def _counterparty_is_confirmed(self):
+        return self.filtered(lambda order: order.state == self._counterparty_confirmed_state)
+
+    @api.model
+    def _counterparty_pairs_of(self, vals, company_id=None):
+        """Return the pairs that written values bring in, as far as they name them."""
+        partners = self.env["res.partner"].sudo()
+        for name in ("partner_id", "partner_invoice_id"):
+            if vals.get(name):
+                partners |= partners.browse(vals[name]).exists().commercial_partner_id
+        company_id = vals.get("company_id") or company_id or self.env.company.id
+        return {(partner.id, company_id) for partner in partners}
+
+    @contextmanager
+    def _counterparty_guarded(self, vals):
+        """Judge a change of orders that are confirmed, or that become so."""
+        confirming = vals.get("state") == self._counterparty_confirmed_state
+        confirmed = self._counterparty_is_confirmed()
+        watched = self if confirming else confirmed
+        if not watched or not vals.keys() - _HARMLESS:
+            yield
+            return
+        gate = self.env["counterparty.gate"].sudo()
+        pairs = set()
+        for order in watched:
+            debtor, company, _orderers = order._counterparty_parties()
+            pairs |= {(debtor.id, company.id), *self._counterparty_pairs_of(vals, company.id)}
+        with gate._guard(pairs) as watch:
+            yield
+            gate._note(watch, watched._counterparty_is_confirmed(), watched - confirmed)
+
+    @contextmanager
+    def _counterparty_creating(self, vals_list):
+        """Judge orders that are created confirmed; yields a list to add them to."""
+        created = []
+        default = self.env.context.get("default_state")
+        state = self._counterparty_confirmed_state
+        confirmed = [vals for vals in vals_list if vals.get("state", default) == state]
+        if not confirmed:
+            yield created
+            return
+        gate = self.env["counterparty.gate"].sudo()
+        pairs = set().union(*map(self._counterparty_pairs_of, confirmed))
+        with gate._guard(pairs) as watch:
+            yield created
+            orders = self.browse().concat(*created)._counterparty_is_confirmed()
+            gate._note(watch, orders, orders)
+
+
+class CounterpartyGatedLineMixin(models.AbstractModel):
+    """Lines of confirmed orders are guarded like their order."""
+
+    _name = "counterparty.gated.line.mixin"
+    _description = "Line Under Counterparty Control"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        default = self.env.context.get("default_order_id")
+        order_ids = {vals.get("order_id", default) for vals in vals_list} - {None, False}
+        orders = self.order_id.browse(sorted(order_ids))
+        with orders._counterparty_guarded({"order_line": vals_list}):
+            return super().create(vals_list)
+
+    def write(self, vals):
+        orders = self.order_id | self.order_id.browse(vals.get("order_id") or ())
+        with orders._counterparty_guarded({"order_line": vals} if vals.keys() - _HARMLESS else {}):
+            return super().write(vals)
+
+    def unlink(self):
+        with self.order_id._counterparty_guarded({"order_line": self.ids}):
+            return super().unlink()

@@ -1,0 +1,131 @@
+from markupsafe import Markup
+
+from odoo import api, models
+from odoo.tools import html_escape
+
+from ..policy import approval
+
+
+class CounterpartyHandoverMixin(models.AbstractModel):
+    """What a step leaves behind: a decision, a message, and an activity for who is next."""
+
+    _name = "counterparty.handover.mixin"
+    _description = "Counterparty Handover"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+
+    @api.model
+    def _step_labels(self):
+        """Return ``{step: label}`` for every step of every workflow."""
+        _ = self.env._
+        return {
+            "submit": _("Submit"),
+            "send_back": _("Return for Supplements"),
+            "review": _("Pass the Review"),
+            "ask_back": _("Ask Back"),
+            "approve": _("Approve"),
+            "reject": _("Reject"),
+            "cancel": _("Cancel"),
+            "close": _("End the Cooperation"),
+            "exempt": _("Exempt from Control"),
+            "end_exemption": _("End the Exemption"),
+        }
+
+    def _step_error_texts(self, step):
+        """Return ``{key: text}`` for each way in which a step may be barred."""
+        _ = self.env._
+        group = self.env.ref(f"counterparty_control.group_{step.group}").sudo()
+        name, label = self.display_name, self._step_labels()[step.name]
+        return {
+            "state": _(
+                "%(name)s is %(state)s: '%(step)s' is not possible now.",
+                name=name,
+                state=self._state_label(self.state),
+                step=label,
+            ),
+            "group": _(
+                "'%(step)s' is for members of %(group)s.", step=label, group=group.display_name
+            ),
+            "not_own": _(
+                "'%(step)s' is for %(applicant)s, who applied for %(name)s.",
+                step=label,
+                applicant=self._applicant().sudo().name,
+                name=name,
+            ),
+            "own": _("Nobody decides on what they applied for themselves: %s.", name),
+            "reason": _("'%s' needs a reason.", label),
+        }
+
+    def _state_label(self, state):
+        selection = self._fields["state"]._description_selection(self.env)
+        return dict(selection).get(state, state)
+
+    def _decision_partner(self):
+        """Return the party that a decision is about."""
+        return self.partner_id
+
+    def _decision_facts(self):
+        """Return the figures that a decision rests on, as a JSON value."""
+        return {}
+
+    def _log_step(self, step, before, comment):
+        self.env["counterparty.decision"]._record(
+            [
+                {
+                    "kind": "step",
+                    "step": step.name,
+                    "res_model": self._name,
+                    "res_id": self.id,
+                    "company_id": self.company_id.id,
+                    "partner_id": self._decision_partner().id,
+                    "applicant_id": self._applicant().id,
+                    "state_before": before,
+                    "state_after": self.state,
+                    "summary": f"{self.display_name}: {self._step_labels()[step.name]}",
+                    "comment": comment or False,
+                    "facts": self._decision_facts(),
+                }
+            ]
+        )
+
+    def _hand_over(self, step, comment):
+        """Tell the record's followers, close what was asked for, and ask who is next."""
+        label = self._step_labels()[step.name]
+        body = Markup("<b>%s</b>") % label
+        if comment:
+            body += Markup("<br/>%s") % html_escape(comment)
+        users = self._next_users(step)
+        self.message_post(
+            body=body,
+            author_id=self.env.user.partner_id.id,
+            partner_ids=users.partner_id.ids,
+            subtype_xmlid="mail.mt_note",
+        )
+        self.activity_unlink(["counterparty_control.mail_activity_type_step"])
+        if step.tells == approval.APPLICANT and step.target != "returned":
+            return
+        for user in users:
+            self.activity_schedule(
+                "counterparty_control.mail_activity_type_step",
+                user_id=user.id,
+                summary=self._activity_summary(step),
+                note=comment or False,
+            )
+
+    def _activity_summary(self, step):
+        _ = self.env._
+        return {
+            "submitted": _("Review %s", self.display_name),
+            "reviewed": _("Approve or reject %s", self.display_name),
+            "returned": _("Supplement %s", self.display_name),
+        }.get(step.target, self.display_name)
+
+    def _next_users(self, step):
+        """Return the active users whose turn it is after a step, without the applicant."""
+        if not step.tells:
+            return self.env["res.users"]
+        if step.tells == approval.APPLICANT:
+            return self._applicant()
+        group = self.env.ref(f"counterparty_control.group_{step.tells}")
+        return group.all_user_ids.filtered(
+            lambda user: user.active and not user.share and self.company_id in user.company_ids
+        ) - self._applicant()

@@ -1,0 +1,136 @@
+from odoo import api, fields, models, tools
+
+
+_MODES = [("off", "Off"), ("observe", "Observe"), ("block", "Block")]
+
+
+class ResCompany(models.Model):
+    """Whether and how a company controls its counterparties."""
+
+    _inherit = "res.company"
+
+    counterparty_mode = fields.Selection(
+        _MODES,
+        "Counterparty Control",
+        required=True,
+        default="block",
+        help="Observe: what would be refused is recorded and goes through.",
+    )
+    counterparty_enforce_from = fields.Date(
+        "Enforced From", help="Until that day, what would be refused is only recorded."
+    )
+    counterparty_count_deposit = fields.Boolean("Deduct Customer Deposits", default=True)
+    counterparty_count_delivered_uninvoiced = fields.Boolean(
+        "Count Delivered, Not Invoiced", default=True
+    )
+    counterparty_count_stock = fields.Boolean("Count Dedicated Stock", default=True)
+    counterparty_count_order_commitment = fields.Boolean("Count Open Sales Orders", default=True)
+    counterparty_count_purchase_commitment = fields.Boolean(
+        "Count Open Purchase Orders", default=True
+    )
+    counterparty_purchase_basis = fields.Selection(
+        [("whole", "The whole order"), ("advance", "The advance share of its payment term")],
+        "Open Purchase Orders Count With",
+        required=True,
+        default="whole",
+    )
+    counterparty_prepayment_account_ids = fields.Many2many(
+        "account.account",
+        "counterparty_company_prepayment_account_rel",
+        string="Prepayment Accounts",
+        help="Empty: all accounts of the type Prepayments.",
+    )
+    counterparty_deposit_account_ids = fields.Many2many(
+        "account.account",
+        "counterparty_company_deposit_account_rel",
+        string="Customer Deposit Accounts",
+        help="Empty: the accounts whose code begins with 2203.",
+    )
+    counterparty_note_account_ids = fields.Many2many(
+        "account.account",
+        "counterparty_company_note_account_rel",
+        string="Note and Other Receivable Accounts",
+        help="Their balances count as receivables, as 1121 for commercial bills.",
+    )
+    counterparty_licence_warning_days = fields.Integer(
+        "Licence Warning", default=30, help="Days before expiry."
+    )
+    counterparty_licence_grace_days = fields.Integer(
+        "Licence Grace", help="Days after expiry until orders are refused."
+    )
+    counterparty_overdue_grace_days = fields.Integer(
+        "Overdue Grace", default=3, help="Days after the due date until an item counts as overdue."
+    )
+
+    _counterparty_days_check = models.Constraint(
+        "CHECK (counterparty_licence_warning_days >= 0 AND counterparty_licence_grace_days >= 0"
+        " AND counterparty_overdue_grace_days >= 0)",
+        "Days are not negative.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        self.env["counterparty.grade"]._create_defaults(companies)
+        self.env.registry.clear_cache()
+        return companies
+
+    def write(self, vals):
+        changed = [name for name in vals if name.startswith("counterparty_")]
+        before = {c.id: {name: c._counterparty_value(name) for name in changed} for c in self}
+        result = super().write(vals)
+        if changed:
+            self.env.registry.clear_cache()
+            self._counterparty_record_settings(before)
+        return result
+
+    def _counterparty_value(self, name):
+        value = self[name]
+        return value.ids if isinstance(value, models.BaseModel) else str(value or "")
+
+    def _counterparty_record_settings(self, before):
+        """Record changed settings in the trail, with the values before and after."""
+        rows = []
+        for company in self:
+            old = before[company.id]
+            new = {name: company._counterparty_value(name) for name in old}
+            if new != old:
+                rows.append(
+                    {
+                        "kind": "setting",
+                        "company_id": company.id,
+                        "res_model": self._name,
+                        "res_id": company.id,
+                        "summary": company.name,
+                        "facts": {"before": old, "after": new},
+                    }
+                )
+        self.env["counterparty.decision"]._record(rows)
+
+    @api.model
+    @tools.ormcache()
+    def _counterparty_controlled(self):
+        """Return the ids of the companies that observe or block."""
+        return frozenset(self.sudo().search([("counterparty_mode", "!=", "off")]).ids)
+
+    def _counterparty_blocks(self):
+        """Tell whether refusals are enforced today, and not only recorded."""
+        self.ensure_one()
+        company = self.sudo()
+        start = company.counterparty_enforce_from
+        return company.counterparty_mode == "block" and (
+            not start or start <= fields.Date.context_today(self)
+        )
+
+    @api.model
+    def _counterparty_switch_on(self):
+        """Observe where orders are already confirmed, so that nothing running is stopped."""
+        for company in self.sudo().search([]):
+            confirmed = self.env["sale.order"].sudo().search_count(
+                [("company_id", "=", company.id), ("state", "=", "sale")], limit=1
+            ) or self.env["purchase.order"].sudo().search_count(
+                [("company_id", "=", company.id), ("state", "=", "purchase")], limit=1
+            )
+            company.counterparty_mode = "observe" if confirmed else "block"
+
+

@@ -1,0 +1,48 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    """The settings of counterparty control, all of them per company."""
+
+    _inherit = "res.config.settings"
+
+    counterparty_mode = fields.Selection(related="company_id.counterparty_mode", readonly=False)
+    counterparty_enforce_from = fields.Date(
+        related="company_id.counterparty_enforce_from", readonly=False
+    )
+    counterparty_count_deposit = fields.Boolean(
+        related="company_id.counterparty_count_deposit", readonly=False
+    )
+    counterparty_count_delivered_uninvoiced = fields.Boolean(
+        related="company_id.counterparty_count_delivered_uninvoiced", readonly=False
+    )
+    counterparty_count_stock = fields.Boolean(
+        related="company_id.counterparty_count_stock", readonly=False
+    )
+    counterparty_count_order_commitment = fields.Boolean(
+        related="company_id.counterparty_count_order_commitment", readonly=False
+    )
+    counterparty_count_purchase_commitment = fields.Boolean(
+        related="company_id.counterparty_count_purchase_commitment", readonly=False
+    )
+    counterparty_purchase_basis = fields.Selection(
+        related="company_id.counterparty_purchase_basis", readonly=False
+    )
+    counterparty_prepayment_account_ids = fields.Many2many(
+        related="company_id.counterparty_prepayment_account_ids", readonly=False
+    )
+    counterparty_deposit_account_ids = fields.Many2many(
+        related="company_id.counterparty_deposit_account_ids", readonly=False
+    )
+    counterparty_note_account_ids = fields.Many2many(
+        related="company_id.counterparty_note_account_ids", readonly=False
+    )
+    counterparty_licence_warning_days = fields.Integer(
+        related="company_id.counterparty_licence_warning_days", readonly=False
+    )
+    counterparty_licence_grace_days = fields.Integer(
+        related="company_id.counterparty_licence_grace_days", readonly=False
+    )
+    counterparty_overdue_grace_days = fields.Integer(
+        related="company_id.counterparty_overdue_grace_days", readonly=False
+    )

@@ -1,0 +1,203 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..policy import consistency, licence_codes
+
+_CODES = {
+    "counterparty_licence_number": consistency.BUSINESS,
+    "counterparty_org_code": consistency.ORGANISATION,
+    "counterparty_tax_number": consistency.TAX,
+}
+_EXPIRIES = {
+    "counterparty_licence_expiry": consistency.BUSINESS,
+    "counterparty_org_code_expiry": consistency.ORGANISATION,
+    "counterparty_tax_expiry": consistency.TAX,
+}
+
+
+class ResPartner(models.Model):
+    """A contact shows how it stands in the ledger of the current company."""
+
+    _inherit = "res.partner"
+
+    counterparty_licence_ids = fields.One2many("counterparty.licence", "partner_id")
+    counterparty_profile_ids = fields.One2many("counterparty.profile", "partner_id")
+    counterparty_profile_id = fields.Many2one(
+        "counterparty.profile",
+        compute="_compute_counterparty",
+        search="_search_counterparty_profile_id",
+    )
+    counterparty_state = fields.Selection(
+        [
+            ("prospect", "Prospect"),
+            ("applying", "Applying"),
+            ("approved", "Approved"),
+            ("closed", "Closed"),
+        ],
+        "Counterparty State",
+        compute="_compute_counterparty",
+        search="_search_counterparty_state",
+    )
+    counterparty_grade = fields.Char(
+        compute="_compute_counterparty", search="_search_counterparty_grade"
+    )
+    counterparty_currency_id = fields.Many2one("res.currency", compute="_compute_counterparty")
+    counterparty_limit = fields.Monetary(
+        "Counterparty Credit Limit",
+        compute="_compute_counterparty",
+        search="_search_counterparty_limit",
+        currency_field="counterparty_currency_id",
+    )
+    counterparty_exposure = fields.Monetary(
+        "Funds Occupied", compute="_compute_counterparty", currency_field="counterparty_currency_id"
+    )
+    counterparty_available = fields.Monetary(
+        "Available Credit", compute="_compute_counterparty", currency_field="counterparty_currency_id"
+    )
+    counterparty_is_over_limit = fields.Boolean(
+        "Over the Limit",
+        compute="_compute_counterparty",
+        search="_search_counterparty_is_over_limit",
+    )
+    counterparty_licence_number = fields.Char(
+        "Business Licence No.",
+        compute="_compute_counterparty_licences",
+        search="_search_counterparty_licence_number",
+    )
+    counterparty_licence_expiry = fields.Date(
+        "Business Licence Expiry", compute="_compute_counterparty_licences"
+    )
+    counterparty_org_code = fields.Char(
+        "Organisation Code",
+        compute="_compute_counterparty_licences",
+        search="_search_counterparty_licence_number",
+    )
+    counterparty_org_code_expiry = fields.Date(
+        "Organisation Code Expiry", compute="_compute_counterparty_licences"
+    )
+    counterparty_tax_number = fields.Char(
+        "Tax Registration No.",
+        compute="_compute_counterparty_licences",
+        search="_search_counterparty_licence_number",
+    )
+    counterparty_tax_expiry = fields.Date(
+        "Tax Registration Expiry", compute="_compute_counterparty_licences"
+    )
+
+    @api.depends("commercial_partner_id")
+    @api.depends_context("company", "uid")
+    def _compute_counterparty(self):
+        company = self.env.company
+        profiles = self.env["counterparty.profile"]
+        if profiles.has_access("read"):
+            parties = self.commercial_partner_id.ids
+            profiles = profiles.search(
+                [("partner_id", "in", parties), ("company_id", "=", company.id)]
+            )
+        by_partner = {profile.partner_id: profile for profile in profiles}
+        for partner in self:
+            profile = by_partner.get(partner.commercial_partner_id, profiles.browse())
+            partner.counterparty_profile_id = profile
+            partner.counterparty_state = profile.state
+            partner.counterparty_grade = (profile.grade or "").upper()
+            partner.counterparty_currency_id = company.currency_id
+            partner.counterparty_limit = profile.effective_limit
+            partner.counterparty_exposure = profile.exposure_amount
+            partner.counterparty_available = profile.available_amount
+            partner.counterparty_is_over_limit = profile.is_over_limit
+
+    @api.depends("commercial_partner_id")
+    def _compute_counterparty_licences(self):
+        current = self.env["counterparty.licence"]._current(self.commercial_partner_id)
+        for partner in self:
+            found = current.get(partner.commercial_partner_id.id, {})
+            business = found.get(consistency.BUSINESS)
+            one_code = business and licence_codes.is_uscc(business.number)
+            for name, kind in _CODES.items():
+                licence = found.get(kind) or (business if one_code else None)
+                number = licence.number if licence else False
+                if kind == consistency.ORGANISATION and licence is business and one_code:
+                    number = licence_codes.org_code_of(number)
+                partner[name] = number
+            for name, kind in _EXPIRIES.items():
+                licence = found.get(kind) or (business if one_code else None)
+                partner[name] = licence.expiry_date if licence else False
+
+    def _search_counterparty_profile_id(self, operator, value):
+        if operator not in ("in", "any"):
+            return NotImplemented
+        wanted = Domain("id", operator, value) if operator == "in" else Domain(value)
+        return self._counterparty_search(wanted)
+
+    def _search_counterparty_state(self, operator, value):
+        return self._counterparty_search(Domain("state", operator, value))
+
+    def _search_counterparty_grade(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return self._counterparty_search(Domain("grade", "in", [v and v.lower() for v in value]))
+
+    def _search_counterparty_limit(self, operator, value):
+        return self._counterparty_search(Domain("credit_limit", operator, value))
+
+    def _search_counterparty_is_over_limit(self, operator, value):
+        return self._counterparty_search(Domain("is_over_limit", operator, value))
+
+    def _search_counterparty_licence_number(self, operator, value):
+        licences = self.env["counterparty.licence"].sudo()
+        found = licences.search(Domain("number", operator, value) & Domain("partner_id", "!=", False))
+        return Domain("commercial_partner_id", "in", found.partner_id.ids)
+
+    def _counterparty_search(self, domain):
+        """Return the partners whose ledger row in the current company matches a domain."""
+        current = domain & Domain("company_id", "=", self.env.company.id)
+        return Domain("commercial_partner_id.counterparty_profile_ids", "any", current)
+
+    def action_counterparty_open(self):
+        """Open the ledger row of the contact, or an application for it."""
+        self.ensure_one()
+        profile = self.commercial_partner_id._counterparty_profile(self.env.company)
+        if profile:
+            return self._action_counterparty_profile(self.env.company)
+        return self._action_counterparty_apply("customer" if self.customer_rank else "supplier")
+
+    def _action_counterparty_apply(self, role):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("New Counterparty Application"),
+            "res_model": "counterparty.application",
+            "view_mode": "form",
+            "context": {
+                "default_partner_id": self.commercial_partner_id.id,
+                f"default_role_{role}": True,
+            },
+        }
+
+    def _action_counterparty_profile(self, company):
+        profile = self.commercial_partner_id._counterparty_profile(company)
+        return self.env["counterparty.profile"].browse(profile.id)._get_records_action()
+
+    def _counterparty_profile(self, company):
+        """Return the ledger row of commercial partners in a company, as superuser."""
+        return self.env["counterparty.profile"].sudo().search(
+            [("partner_id", "in", self.ids), ("company_id", "=", company.id)], limit=1
+        )
+
+    def _counterparty_keys(self):
+        """Return the names and codes by which a party may stand on the prohibited list."""
+        profiles = self.env["counterparty.profile"].sudo()
+        former = profiles.search([("partner_id", "=", self.id)]).mapped("former_names")
+        names = [self.name, *(line for text in former if text for line in text.splitlines())]
+        codes = [self.vat, self.company_registry, *self.sudo().counterparty_licence_ids.mapped("number")]
+        return self.env["counterparty.prohibition"]._keys(names, codes)
+
+    def _counterparty_prohibitions(self):
+        """Return ``{partner id: entries in force}`` of commercial partners."""
+        keys = {partner.id: partner.sudo()._counterparty_keys() for partner in self}
+        return self.env["counterparty.prohibition"].sudo()._hits(keys)
+
+    def _counterparty_mirror_limit(self, company, amount):
+        """Show an approved limit in Odoo's own field too; it is never read back."""
+        party = self.sudo().with_company(company)
+        party.use_partner_credit_limit = True
+        party.credit_limit = amount

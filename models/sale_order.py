@@ -1,0 +1,77 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..policy.exposure import Components
+
+
+class SaleOrder(models.Model):
+    """Sales under counterparty control: the debtor is the invoiced party."""
+
+    _name = "sale.order"
+    _inherit = ["sale.order", "counterparty.gated.mixin"]
+
+    _counterparty_confirmed_state = "sale"
+
+    counterparty_is_held = fields.Boolean(
+        "Held by Counterparty Control", readonly=True, copy=False, tracking=True
+    )
+
+    @api.depends(
+        "partner_id", "partner_invoice_id", "company_id", "payment_term_id", "amount_total", "state"
+    )
+    @api.depends_context("uid", "lang")
+    def _compute_counterparty_summary(self):
+        return super()._compute_counterparty_summary()
+
+    def action_confirm(self):
+        with self._counterparty_guarded({"state": "sale"}):
+            result = super().action_confirm()
+        self.filtered("counterparty_is_held").sudo().counterparty_is_held = False
+        return result
+
+    def _validate_order(self):
+        """Hold what the policy refuses: a visitor of the portal sees no error."""
+        try:
+            with self.env.cr.savepoint():
+                return super()._validate_order()
+        except UserError as refusal:
+            if self.env.user._is_internal():
+                raise
+            self._counterparty_hold(str(refusal))
+
+    def _counterparty_hold(self, reason):
+        """Mark orders as held and ask the salesperson, or who is responsible, to see to it."""
+        for order in self.sudo():
+            if order.state == "draft":
+                order.state = "sent"
+            order.counterparty_is_held = True
+            profile = order.partner_invoice_id.commercial_partner_id._counterparty_profile(
+                order.company_id
+            )
+            order.activity_schedule(
+                "counterparty_control.mail_activity_type_held",
+                user_id=(order.user_id or profile.responsible_id or self.env.user).id,
+                note=order._counterparty_internal_reasons() or reason,
+            )
+
+    def _counterparty_internal_reasons(self):
+        summary = self.env["counterparty.preview"]._summary(self) or {}
+        return "\n".join(summary.get("reasons", ()))
+
+    def _counterparty_parties(self):
+        debtor = (self.partner_invoice_id or self.partner_id).commercial_partner_id
+        return debtor, self.company_id, self.partner_id.commercial_partner_id
+
+    def _counterparty_components(self, amount):
+        share = 1.0 - self.payment_term_id._counterparty_advance()
+        return Components(order_open=amount, order_commitment=amount * share)
+
+    def _counterparty_role(self):
+        return "customer"
+
+
+class SaleOrderLine(models.Model):
+    """Lines of confirmed sales are guarded like their order."""
+
+    _name = "sale.order.line"
+    _inherit = ["sale.order.line", "counterparty.gated.line.mixin"]

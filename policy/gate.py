@@ -1,0 +1,138 @@
+"""The only decision whether a document may go through (articles 4, 6, 15, 17 and 19)."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from . import exposure, grades
+
+#: Amounts are compared to half a cent: equal to the limit passes.
+EPSILON = 0.005
+
+
+class Reason(Enum):
+    """Why a document is refused, in the order in which the reasons are told."""
+
+    NOT_APPROVED = "not_approved"
+    CLOSED = "closed"
+    PROHIBITED = "prohibited"
+    BARRED = "barred"
+    LICENCE = "licence"
+    RESTRICTED = "restricted"
+    OVERDUE = "overdue"
+    OVER_LIMIT = "over_limit"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of one party when a document of it is carried out.
+
+    ``limit`` and the occupancies are in company currency. ``rises`` tells that more of our money
+    is at risk, ``trades`` that business is done, on whatever terms. For a party that orders while
+    another one owes, only ``trades`` is set.
+    """
+
+    approved: bool = False
+    closed: bool = False
+    exempt: bool = False
+    prohibited: bool = False
+    behaviour: str = grades.OVER_LIMIT
+    expired_licences: tuple = ()
+    overdue: float = 0.0
+    overdue_days: int = 0
+    overdue_days_allowed: int = 0
+    limit: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
+    rises: bool = False
+    trades: bool = False
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """All reasons against; true when the document may pass."""
+
+    reasons: tuple = ()
+    excess: float = 0.0
+
+    def __bool__(self):
+        return not self.reasons
+
+
+@dataclass(frozen=True)
+class Change:
+    """How an operation changed the position of a party."""
+
+    share: float
+    rises: bool
+    trades: bool
+
+
+def compare(before, after, ledger=False, entered=False):
+    """What an operation did, given the components before and after it.
+
+    ``ledger`` says that only entries were booked: invoicing or prepaying what was ordered is not
+    a rise then, whatever the payment term of the order. ``entered`` says that an order was
+    confirmed: that is business even if it is worth nothing.
+
+    >>> P = exposure.Components
+    >>> compare(P(), P(order_commitment=100, order_open=100))
+    Change(share=100.0, rises=True, trades=True)
+    >>> compare(P(order_open=100), P(receivable=100)), compare(P(order_open=100),
+    ...         P(receivable=100), ledger=True).rises
+    (Change(share=100.0, rises=True, trades=False), False)
+    >>> compare(P(receivable=100), P(receivable=40))
+    Change(share=-60.0, rises=False, trades=False)
+    """
+    share = exposure.projected(after) - exposure.projected(before)
+    if ledger:
+        share = min(share, exposure.gross(after) - exposure.gross(before))
+    more_ordered = exposure.ordered(after) - exposure.ordered(before)
+    return Change(share, rises=share > EPSILON, trades=entered or more_ordered > EPSILON)
+
+
+def decide(facts):
+    """Whether a document may pass, with all reasons against it at once.
+
+    >>> good = dict(approved=True, limit=1000.0, rises=True, trades=True)
+    >>> bool(decide(Facts(**good, after=1000.0)))
+    True
+    >>> decide(Facts(**good, after=1200.0))
+    Verdict(reasons=(<Reason.OVER_LIMIT: 'over_limit'>,), excess=200.0)
+    >>> [r.value for r in decide(Facts(rises=True, trades=True, after=5.0)).reasons]
+    ['not_approved', 'over_limit']
+    >>> bool(decide(Facts(approved=True, after=900.0)))
+    True
+    """
+    if not (facts.rises or facts.trades):
+        return Verdict()
+    reasons = []
+    if facts.prohibited:
+        reasons.append(Reason.PROHIBITED)
+    if not facts.exempt:
+        reasons += _standing(facts)
+        if facts.rises:
+            reasons += _money(facts)
+    excess = facts.after - facts.limit if Reason.OVER_LIMIT in reasons else 0.0
+    return Verdict(tuple(sorted(reasons, key=list(Reason).index)), excess)
+
+
+def _standing(facts):
+    """Reasons that hold on any terms, paid in advance or not."""
+    if facts.closed:
+        yield Reason.CLOSED
+    elif not facts.approved:
+        yield Reason.NOT_APPROVED
+    if facts.behaviour == grades.BARRED:
+        yield Reason.BARRED
+    if facts.expired_licences:
+        yield Reason.LICENCE
+
+
+def _money(facts):
+    """Reasons that hold when more of our money is at risk."""
+    if facts.behaviour == grades.NO_RISE:
+        yield Reason.RESTRICTED
+    if facts.overdue > EPSILON and facts.overdue_days > facts.overdue_days_allowed:
+        yield Reason.OVERDUE
+    if facts.after - facts.limit > EPSILON:
+        yield Reason.OVER_LIMIT

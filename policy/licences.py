@@ -1,0 +1,35 @@
+"""Validity of licences on a date (articles 6, 9 and 11)."""
+
+from datetime import date, timedelta
+
+VALID, EXPIRING, EXPIRED, UNKNOWN = "valid", "expiring", "expired", "unknown"
+
+
+def state(expiry, long_term, on, warning_days=30):
+    """Valid, expiring, expired or unknown; the day of expiry is still valid.
+
+    >>> today = date(2026, 5, 1)
+    >>> state(date(2026, 5, 1), False, today), state(date(2026, 4, 30), False, today)
+    ('expiring', 'expired')
+    >>> state(None, True, today), state(None, False, today)
+    ('valid', 'unknown')
+    >>> state(date(2026, 6, 1), False, today)
+    'valid'
+    """
+    if long_term:
+        return VALID
+    if not expiry:
+        return UNKNOWN
+    if expiry < on:
+        return EXPIRED
+    return EXPIRING if expiry - on <= timedelta(days=warning_days) else VALID
+
+
+def blocks(expiry, long_term, on, grace_days=0):
+    """Whether an expired licence stops new business on a date.
+
+    >>> blocks(date(2026, 5, 1), False, date(2026, 5, 2)), blocks(date(2026, 5, 1), False,
+    ...        date(2026, 5, 2), grace_days=1)
+    (True, False)
+    """
+    return bool(expiry) and not long_term and expiry + timedelta(days=grace_days) < on

@@ -1,0 +1,51 @@
+import { Component } from "@odoo/owl";
+import { formatMonetary } from "@web/views/fields/formatters";
+import { registry } from "@web/core/registry";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+/** State, grade and credit of the party of an order, and why the order would be refused. */
+export class CounterpartyStrip extends Component {
+    static template = "counterparty_control.Strip";
+    static props = { ...standardFieldProps };
+
+    get summary() {
+        return this.props.record.data[this.props.name];
+    }
+
+    get isBarred() {
+        return this.summary.reasons.length > 0 && this.summary.mode === "block";
+    }
+
+    get color() {
+        const { available, limit, reasons, exempt, mode } = this.summary;
+        if (reasons.length || (available < 0 && !exempt)) {
+            return mode === "block" ? "danger" : "warning";
+        }
+        return limit && available < 0.2 * limit ? "warning" : "success";
+    }
+
+    get stateColor() {
+        return this.summary.state === "approved" ? "success" : "danger";
+    }
+
+    get rate() {
+        const { occupied, limit } = this.summary;
+        return limit ? Math.min(100, Math.max(0, (100 * occupied) / limit)) : 0;
+    }
+
+    money(amount) {
+        return formatMonetary(amount, { currencyId: this.summary.currency_id });
+    }
+
+    async open(method) {
+        await this.props.record.save();
+        const { resModel, resId } = this.props.record;
+        const action = await this.env.services.orm.call(resModel, method, [[resId]]);
+        return this.env.services.action.doAction(action);
+    }
+}
+
+registry.category("fields").add("counterparty_strip", {
+    component: CounterpartyStrip,
+    supportedTypes: ["json"],
+});
