@@ -35,7 +35,7 @@ class CounterpartyDecision(models.Model):
     res_id = fields.Many2oneReference("Document", model_field="res_model", readonly=True)
     summary = fields.Char(readonly=True)
     comment = fields.Text(readonly=True)
-    reasons = fields.Char(readonly=True, help="Codes of the reasons of a refusal.")
+    reasons = fields.Char("Reason Codes", readonly=True, help="Codes of the reasons of a refusal.")
     facts = fields.Json(readonly=True, help="The figures as they were, in company currency.")
     share = fields.Monetary("This Document", readonly=True)
     excess = fields.Monetary(readonly=True)

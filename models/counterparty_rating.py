@@ -45,7 +45,7 @@ class CounterpartyRating(models.Model):
     }
 
     profile_id = fields.Many2one(
-        "counterparty.profile", "Counterparty", required=True, index=True, ondelete="cascade"
+        "counterparty.profile", "Ledger Row", required=True, index=True, ondelete="cascade"
     )
     partner_id = fields.Many2one(related="profile_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(related="profile_id.company_id", store=True, index=True)

@@ -12,6 +12,7 @@ class CounterpartyPositionMixin(models.AbstractModel):
     _name = "counterparty.position.mixin"
     _description = "Counterparty Position"
 
+    currency_id = fields.Many2one("res.currency")
     exposure_amount = fields.Monetary(
         "Occupied", compute="_compute_position", help="Receivables, prepayments and stock today."
     )

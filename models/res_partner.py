@@ -21,7 +21,9 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     counterparty_licence_ids = fields.One2many("counterparty.licence", "partner_id")
-    counterparty_profile_ids = fields.One2many("counterparty.profile", "partner_id")
+    counterparty_profile_ids = fields.One2many(
+        "counterparty.profile", "partner_id", "Counterparty Ledger Rows"
+    )
     counterparty_profile_id = fields.Many2one(
         "counterparty.profile",
         compute="_compute_counterparty",

@@ -1,0 +1,145 @@
+from odoo import Command
+from odoo.tests import tagged
+
+from ..policy import exposure
+from .common import CounterpartyCommon
+
+
+@tagged("post_install", "-at_install")
+class TestGateOrders(CounterpartyCommon):
+    """No order gets past the limit, whichever way it is confirmed or changed."""
+
+    def test_within_limit_passes(self):
+        order = self._sale(1000.0)
+        self._call(self.salesman, order, "action_confirm")
+        self.assertEqual(order.state, "sale")
+        self.assertEqual(exposure.projected(self._exposure()), 1000.0)
+
+    def test_over_limit_is_refused_with_figures(self):
+        self._call(self.salesman, self._sale(600.0), "action_confirm")
+        order = self._sale(600.0)
+        message = self._refused(self.salesman, order, "action_confirm")
+        for figure in ("1,000.00", "600.00", "200.00"):
+            self.assertIn(figure, message)
+        self.assertEqual(order.state, "draft")
+
+    def test_batch_is_judged_together(self):
+        orders = self._sale(600.0) | self._sale(600.0)
+        self._refused(self.salesman, orders, "action_confirm")
+
+    def test_state_by_write_create_default_and_import(self):
+        order = self._sale(1200.0)
+        self._refused(self.salesman, order, "write", {"state": "sale"})
+        self._refused(self.salesman, order, "web_save", {"state": "sale"}, specification={})
+        line = Command.create({"product_id": self.service.id, "price_unit": 1200.0, "tax_ids": False})
+        values = {"partner_id": self.partner.id, "order_line": [line]}
+        model = self.env["sale.order"]
+        self._refused(self.salesman, model, "create", [{**values, "state": "sale"}])
+        self._refused(self.salesman, model, "create", [values], context={"default_state": "sale"})
+        names = ["partner_id/.id", "state", "order_line/product_id/.id", "order_line/price_unit"]
+        row = [str(self.partner.id), "sale", str(self.service.id), "1200"]
+        result = self._call(self.salesman, model, "load", names, [row])
+        self.assertFalse(result["ids"])
+        self.assertIn("1,000.00", result["messages"][0]["message"])
+
+    def test_context_keys_do_not_help(self):
+        order = self._sale(1200.0)
+        context = {"bypass_risk": True, "check_exception": False, "credit_skip": True, "install_mode": 1}
+        self._refused(self.salesman, order, "action_confirm", context=context)
+
+    def test_raising_a_confirmed_order(self):
+        order = self._sale(600.0)
+        self._call(self.salesman, order, "action_confirm")
+        line = order.order_line
+        self._refused(self.salesman, line, "write", {"product_uom_qty": 100})
+        self._refused(self.salesman, line, "write", {"price_unit": 9600.0})
+        self._refused(self.salesman, line, "write", {"discount": -500})
+        extra = Command.create({"product_id": self.service.id, "price_unit": 500.0, "tax_ids": False})
+        self._refused(self.salesman, order, "write", {"order_line": [extra]})
+        values = {"order_id": order.id, "product_id": self.service.id, "price_unit": 500.0}
+        self._refused(self.salesman, line.browse(), "create", [{**values, "tax_ids": False}])
+        other = self._sale(500.0)
+        self._refused(self.salesman, other.order_line, "write", {"order_id": order.id})
+        self._call(self.salesman, line, "write", {"price_unit": 1000.0})
+        self._call(self.salesman, line, "write", {"price_unit": 100.0})
+
+    def test_over_limit_party_may_lower_but_not_raise(self):
+        order = self._sale(900.0)
+        self._call(self.salesman, order, "action_confirm")
+        self._profile(self.partner)._set_limit(300.0, "test")
+        self._call(self.salesman, order.order_line, "write", {"price_unit": 800.0})
+        self._refused(self.salesman, order.order_line, "write", {"price_unit": 801.0})
+
+    def test_other_invoice_address(self):
+        debtor = self._party("Debtor", limit=100.0)
+        order = self._sale(600.0, partner_invoice_id=debtor.id)
+        self._refused(self.salesman, order, "action_confirm", contains="Debtor")
+        stranger = self.env["res.partner"].create({"name": "Unknown", "is_company": True})
+        order = self._sale(50.0, partner=stranger, partner_invoice_id=debtor.id)
+        self._refused(self.salesman, order, "action_confirm", contains="Unknown")
+        order = self._sale(600.0)
+        self._call(self.salesman, order, "action_confirm")
+        self._refused(self.salesman, order, "write", {"partner_invoice_id": debtor.id})
+
+    def test_not_approved_even_for_nothing(self):
+        stranger = self.env["res.partner"].create({"name": "Unknown"})
+        order = self._sale(0.0, partner=stranger)
+        self._refused(self.salesman, order, "action_confirm", contains="admitted")
+
+    def test_contact_of_a_party_counts_for_the_party(self):
+        contact = self.env["res.partner"].create({"name": "Person", "parent_id": self.partner.id})
+        self._refused(self.salesman, self._sale(1200.0, partner=contact), "action_confirm")
+
+    def test_company_of_the_order_decides(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.salesman.company_ids |= other
+        self._party("x", company=other)
+        self.env["counterparty.profile"].create(
+            {"partner_id": self.partner.id, "company_id": other.id, "state": "approved"}
+        )._set_limit(1000000.0, "test")
+        order = self._sale(1200.0)
+        context = {"allowed_company_ids": [other.id, self.company.id]}
+        self._refused(self.salesman, order, "action_confirm", context=context)
+
+    def test_cancelled_order_is_judged_again(self):
+        order = self._sale(600.0)
+        self._call(self.salesman, order, "action_confirm")
+        self._call(self.salesman, order, "action_cancel")
+        self._call(self.salesman, self._sale(600.0), "action_confirm")
+        self._refused(self.salesman, order, "write", {"state": "sale"})
+
+    def test_invoicing_the_order_passes(self):
+        order = self._sale(1000.0)
+        self._call(self.salesman, order, "action_confirm")
+        self._profile(self.partner)._set_limit(10.0, "test")
+        invoice = order.sudo()._create_invoices()
+        self.assertEqual(exposure.projected(self._exposure()), 1000.0)
+        self._call(self.accountant, invoice, "action_post")
+        self.assertEqual(self._exposure().receivable, 1000.0)
+
+    def test_draft_invoice_does_not_make_room(self):
+        order = self._sale(600.0)
+        self._call(self.salesman, order, "action_confirm")
+        order.sudo()._create_invoices()
+        self._refused(self.salesman, self._sale(600.0), "action_confirm")
+
+    def test_purchase(self):
+        supplier = self._party("Supplier")
+        self._refused(self.buyer, self._purchase(90000.0, supplier), "button_confirm")
+        self._refused(self.buyer, self._purchase(90000.0, supplier), "button_approve")
+        self._refused(self.buyer, self._purchase(90000.0, supplier), "write", {"state": "purchase"})
+        order = self._purchase(600.0, supplier)
+        self._call(self.buyer, order, "button_confirm")
+        self.assertEqual(order.state, "purchase")
+        self._refused(self.buyer, order.order_line, "write", {"product_qty": 100})
+        self._refused(self.buyer, self._purchase(600.0, supplier) | self._purchase(1.0, supplier), "button_confirm")
+        cancelled = self._purchase(2000.0, supplier)
+        self._call(self.buyer, cancelled, "button_cancel")
+        self._refused(self.buyer, cancelled, "button_approve")
+
+    def test_mode_off_lets_all_through(self):
+        """The attacks of this class are stopped by the gate and by nothing else."""
+        self.company.counterparty_mode = "off"
+        orders = self._sale(6000.0) | self._sale(6000.0)
+        self._call(self.salesman, orders, "action_confirm")
+        self.assertEqual(set(orders.mapped("state")), {"sale"})
