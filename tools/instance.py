@@ -46,6 +46,7 @@ class Instance:
         """Fetch what is missing; `programs` is the folder for those that Odoo looks up by name."""
         self.env = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
         self.env["PATH"] = f"{programs}:{os.environ['PATH']}"
+        self.env["XDG_CACHE_HOME"] = self.env["XDG_CONFIG_HOME"] = str(HOME / "xdg")
         self.addons = [checkout() / "addons"]
         with ThreadPoolExecutor() as pool:
             python = pool.submit(fetch.python_packages)

@@ -75,6 +75,8 @@ def run(*command, feed=None, **options):
     child = start(*command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options)
     output, _ = child.communicate(feed)
     children.discard(child)
+    if interrupted.is_set():
+        raise KeyboardInterrupt
     if child.returncode:
         raise Stop(f"{output[-3000:]}\nThis failed: {' '.join(map(str, command))}")
     return output

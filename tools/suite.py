@@ -7,6 +7,7 @@ from instance import Instance, copy, free_port
 from kit import MODULE, ROOT, checkout, run_folder, say, start
 
 PROCESS_TAG = "counterparty_process"  # tests that commit and start processes: they run last, alone
+SUMMARY = re.compile(r"(Module \w+: )?\d+ fail\w+, \d+ err\S+ of \d+ |At least one test failed ")
 HEAD = re.compile(r"[\d-]+ [\d:,]+ \d+ (\w+) \S+ (\S+): (.*)")
 
 
@@ -23,7 +24,7 @@ class Tally:
             self._show = level not in ("DEBUG", "INFO")
             if logger.startswith("odoo.modules.loading"):
                 self._in_test = False
-            if re.match(r"\d+ failed, \d+ error\(s\) of \d+ tests", text):
+            if SUMMARY.match(text):
                 self._show = False
             elif ".tests." in logger and (
                 event := re.match(r"(Starting|skipped|FAIL:|ERROR:) (Subtest )?(.+)", text)
@@ -34,7 +35,7 @@ class Tally:
         return line if self._show else ""
 
     def _count(self, event, logger, text, line):
-        test = (logger, re.split(r" ", text)[0])
+        test = (logger, re.match(r"\w+ \(odoo\.\S+\)|\S+", text)[0])  # or setUpClass (odoo. ...)
         if event == "Starting":
             self._in_test = True
             self.started.add(test)
@@ -54,45 +55,39 @@ def test(*tags):
     """Run the suite, or the tests that Odoo's tags select, on a throw-away copy of the base."""
     logs = checkout() / "logs"
     logs.mkdir(exist_ok=True)
-    install = ("--init", MODULE)
-    phases = {"test": [*install, "--test-tags", ",".join(tags) or f"/{MODULE}"]}
-    if not tags and any(
-        PROCESS_TAG in path.read_text() for path in (ROOT / "tests").glob("test_*.py")
-    ):
-        phases["process"] = ["--test-tags", PROCESS_TAG]
+    http = ("--http-interface", "127.0.0.1", "--http-port", free_port(), "--screenshots", logs)
     tallies, broken = [], []
     with run_folder() as folder:
         instance = Instance(folder, browser=True)
         copy(instance.base("test"), folder)
         with instance.postgres.serve(folder) as server:
-            for name, options in phases.items():
-                say(f"Testing {MODULE} ...")
+            for name, options in _phases(tags):
+                say(f"Testing {' '.join(options)} ...")
+                log, tally = logs / f"{name}.log", Tally()
                 command = instance.command(
-                    folder,
-                    server,
-                    "test",
-                    *options,
-                    "--stop-after-init",
-                    "--screenshots",
-                    logs,
-                    "--http-interface",
-                    "127.0.0.1",
-                    "--http-port",
-                    free_port(),
+                    folder, server, "test", *options, "--stop-after-init", *http
                 )
-                tally = Tally()
+                code = _watch(command, instance, tally, log)
                 tallies.append(tally)
-                code = _watch(command, instance.env, tally, logs / f"{name}.log")
                 if code and not tally.failed:
-                    broken.append(f"Odoo ended with status {code}, see {logs}/{name}.log")
+                    broken.append(f"Odoo ended with status {code}, see {log}")
                 elif not tally.started:
-                    broken.append(f"no test ran: {' '.join(options)}")
+                    broken.append(f"no test ran, see {log}")
     say(f"Done; the whole log is in {logs}")
     return _summary(tallies, broken)
 
 
-def _watch(command, env, tally, log):
-    process = start(*command, env=env, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT)
+def _phases(tags):
+    """Yield the name and the options of each Odoo to run, one after the other."""
+    install = ("--init", MODULE, "--test-tags")
+    yield "test", (*install, ",".join(tags) or f"/{MODULE}")
+    tests = "".join(path.read_text() for path in (ROOT / "tests").glob("test_*.py"))
+    if not tags and PROCESS_TAG in tests:
+        yield "process", ("--test-tags", PROCESS_TAG)
+
+
+def _watch(command, instance, tally, log):
+    process = start(*command, env=instance.env, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT)
     with open(log, "w") as out:
         for line in process.stdout:
             out.write(line)
