@@ -27,7 +27,7 @@ class AccountMove(models.Model):
             return super().write(vals)
         judged = self.filtered(lambda m: m.move_type not in ("out_refund", "in_refund"))
         with self.env["counterparty.gate"].sudo()._guard(
-            judged.line_ids._counterparty_pairs(), by_order=False
+            judged.line_ids._counterparty_pairs(), by_order=False, documents=judged
         ):
             return super().write(vals)
 
@@ -47,7 +47,9 @@ class AccountMoveLine(models.Model):
             pairs |= {
                 (partner.commercial_partner_id.id, company.id) for company in posted.company_id
             }
-        with self.env["counterparty.gate"].sudo()._guard(pairs, by_order=False):
+        with self.env["counterparty.gate"].sudo()._guard(
+            pairs, by_order=False, documents=posted.move_id
+        ):
             return super().write(vals)
 
     def _counterparty_pairs(self):

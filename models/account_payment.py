@@ -9,12 +9,13 @@ class AccountPayment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        payments = super().create(vals_list)
-        if not self.env.su and any(payment.state not in ("draft", False) for payment in payments):
+        default = self.env.context.get("default_state")
+        states = {vals.get("state", default) for vals in vals_list}
+        if not self.env.su and states - {"draft", False, None}:
             raise UserError(
                 self.env._("A payment is created as a draft and confirmed with its own button.")
             )
-        return payments
+        return super().create(vals_list)
 
 
 class AccountPaymentRegister(models.TransientModel):

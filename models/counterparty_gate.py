@@ -40,16 +40,19 @@ class CounterpartyGate(models.AbstractModel):
     _description = "Counterparty Gate"
 
     @contextmanager
-    def _guard(self, pairs, by_order=True):
+    def _guard(self, pairs, by_order=True, documents=None):
         """Judge what happens inside, at the end of the outermost guard of orders or at commit.
 
         :param pairs: ``(commercial partner id, company id)`` that the operation may touch
         :param by_order: orders are judged at once, on their terms; entries before commit, since
             they may be reconciled later in the same operation
-        :raise UserError: with all reasons, when the operation is refused
+        :param documents: the entries that an operation books, to name them in a refusal
+        :raise CounterpartyRefused: with all reasons, when the operation is refused
         """
         watch = self._watch()
         self._touch(watch, pairs, by_order)
+        for pair in watch.before.keys() & set(pairs) if documents else ():
+            watch.documents.setdefault(pair, documents)
         watch.holds += 1
         try:
             yield watch
@@ -116,7 +119,9 @@ class CounterpartyGate(models.AbstractModel):
             debtor, company, orderers = document._counterparty_parties()
             pair = (debtor.id, company.id)
             self._touch(watch, [pair], fresh=True)
-            watch.documents[pair] = watch.documents.get(pair, document.browse()) | document
+            known = watch.documents.get(pair)
+            same = known is not None and known._name == document._name
+            watch.documents[pair] = known | document if same else document
             watch.ordered_by.setdefault(pair, set()).update((orderers - debtor).ids)
             if document in entering:
                 watch.entered.add(pair)

@@ -1,8 +1,8 @@
 from typing import NamedTuple
 
 from odoo import models
-from odoo.exceptions import UserError
 
+from ..exceptions import CounterpartyRefused
 from ..policy import exposure, grades
 from ..policy import gate as policy
 
@@ -34,7 +34,7 @@ class CounterpartyJudgement(models.AbstractModel):
         :param positions: ``{pair: Position}`` as they are now
         :param documents: ``{pair: orders}`` that the operation touched
         :param ordered_by: ``{pair: ids}`` of other parties that ordered what the pair owes
-        :raise UserError: with all reasons of all parties, where the company blocks
+        :raise CounterpartyRefused: with all reasons of all parties, where the company blocks
         """
         parties, documents = dict(changes), dict(documents)
         for debtor in changes:
@@ -146,7 +146,7 @@ class CounterpartyJudgement(models.AbstractModel):
 
         cr.postrollback.add(record)
         cr.postcommit.add(record)  # where the refusal was caught and the rest committed
-        raise UserError(self.env["counterparty.wording"]._refusal(cases))
+        raise CounterpartyRefused(self.env["counterparty.wording"]._refusal(cases))
 
     def _record_refusals(self, rows):
         """Keep refusals, of parties and documents that still exist after the roll-back."""

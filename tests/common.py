@@ -1,8 +1,9 @@
 from odoo import Command, fields
 from odoo.addons.base.tests.common import BaseCommon
-from odoo.exceptions import UserError
 from odoo.tests import new_test_user
 from odoo.service.model import call_kw
+
+from ..exceptions import CounterpartyRefused
 
 GROUP = "counterparty_control.group_"
 
@@ -134,6 +135,7 @@ class CounterpartyCommon(BaseCommon):
         )
         if post:
             move.action_post()
+            self.env.cr.flush()  # an operation of its own
         return move
 
     def _call(self, user, records, method, *args, **kwargs):
@@ -145,8 +147,8 @@ class CounterpartyCommon(BaseCommon):
         return result
 
     def _refused(self, user, records, method, *args, contains="", **kwargs):
-        """Assert that a call is refused and leaves nothing behind; return the message."""
-        with self.assertRaises(UserError) as caught, self.env.cr.savepoint():
+        """Assert that the gate refuses a call and leaves nothing behind; return the message."""
+        with self.assertRaises(CounterpartyRefused) as caught, self.env.cr.savepoint():
             self._call(user, records, method, *args, **kwargs)
         self.assertIn(contains, str(caught.exception))
         return str(caught.exception)

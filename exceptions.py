@@ -1,0 +1,5 @@
+from odoo.exceptions import UserError
+
+
+class CounterpartyRefused(UserError):
+    """An operation was refused by the gate; the message holds all reasons."""

@@ -1,0 +1,212 @@
+from odoo import Command, fields
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from ..policy import exposure
+from .common import CounterpartyCommon
+
+
+@tagged("post_install", "-at_install")
+class TestGateLedger(CounterpartyCommon):
+    """Entries and payments meet the gate; paying, crediting and settling always pass."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.prepayments = cls.env["account.account"].create(
+            {"name": "Prepayments", "code": "112301", "account_type": "asset_prepayments"}
+        )
+        cls.receivable = cls.partner.property_account_receivable_id
+        cls.payable = cls.partner.property_account_payable_id
+        cls.bank = cls.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", cls.company.id)], limit=1
+        )
+
+    def _payment(self, amount, **values):
+        return self.env["account.payment"].create(
+            {
+                "payment_type": "outbound",
+                "partner_type": "supplier",
+                "partner_id": self.partner.id,
+                "journal_id": self.bank.id,
+                "amount": amount,
+                **values,
+            }
+        )
+
+    def _entry(self, account, amount):
+        other = self.bank.default_account_id
+        line = {"account_id": account.id, "partner_id": self.partner.id, "debit": amount}
+        return self.env["account.move"].create(
+            {
+                "move_type": "entry",
+                "line_ids": [
+                    Command.create(line),
+                    Command.create({"account_id": other.id, "credit": amount}),
+                ],
+            }
+        )
+
+    def _register(self, bill, amount=None):
+        wizard = self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=bill.ids
+        )
+        values = {"amount": amount} if amount else {}
+        return wizard.with_user(self.accountant).create({**values, "journal_id": self.bank.id})
+
+    def test_prepayment_over_the_limit(self):
+        payment = self._payment(1200.0)
+        self._refused(self.accountant, payment, "action_post", contains="200.00")
+        self._refused(self.accountant, payment, "action_validate")
+        self._refused(self.accountant, payment, "write", {"state": "paid"})
+        self._call(self.accountant, self._payment(1000.0), "action_post")
+        self.assertEqual(self._exposure().prepayment, 1000.0)
+
+    def test_payment_is_not_created_done(self):
+        values = {
+            "payment_type": "outbound",
+            "partner_type": "supplier",
+            "partner_id": self.partner.id,
+            "journal_id": self.bank.id,
+            "amount": 1.0,
+            "state": "in_process",
+        }
+        with self.assertRaises(UserError):
+            self._call(self.accountant, self.env["account.payment"], "create", [values])
+
+    def test_prepaying_an_order_does_not_raise(self):
+        order = self._purchase(1000.0)
+        self._call(self.buyer, order, "button_confirm")
+        self._call(self.accountant, self._payment(1000.0), "action_post")
+        parts = self._exposure()
+        self.assertEqual((parts.prepayment, parts.purchase_commitment), (1000.0, 0.0))
+        self._refused(self.accountant, self._payment(1.0), "action_post")
+
+    def test_paying_a_bill_passes(self):
+        self._profile(self.partner)._set_limit(0.0, "test")
+        bill = self._invoice(5000.0, move_type="in_invoice")
+        self._call(self.accountant, self._register(bill), "action_create_payments")
+        self.assertEqual(exposure.projected(self._exposure()), 0.0)
+
+    def test_overpaying_a_bill_is_a_prepayment(self):
+        bill = self._invoice(5000.0, move_type="in_invoice")
+        self._refused(self.accountant, self._register(bill, 9000.0), "action_create_payments")
+
+    def test_entries(self):
+        for account in (self.prepayments, self.receivable, self.payable):
+            with self.subTest(account=account.name):
+                entry = self._entry(account, 1200.0)
+                self._refused(self.accountant, entry, "action_post")
+                self._refused(self.accountant, entry, "write", {"state": "posted"})
+        self._call(self.accountant, self._entry(self.prepayments, 1000.0), "action_post")
+        self.assertEqual(self._exposure().prepayment, 1000.0)
+
+    def test_invoice_without_order(self):
+        invoice = self._invoice(1200.0, post=False)
+        self._refused(self.accountant, invoice, "action_post")
+        invoice = self._invoice(800.0)
+        self._call(self.accountant, invoice, "button_draft")
+        self._call(self.accountant, invoice.invoice_line_ids, "write", {"price_unit": 2000.0})
+        self._refused(self.accountant, invoice, "action_post")
+
+    def test_moving_a_posted_item_to_another_party(self):
+        rich = self._party("Rich", limit=100000.0)
+        invoice = self._invoice(5000.0, partner=rich)
+        line = invoice.line_ids.filtered(lambda item: item.account_id == self.receivable)
+        self._refused(self.accountant, line, "write", {"partner_id": self.partner.id})
+
+    def test_crediting_and_collecting_pass_for_a_barred_party(self):
+        invoice = self._invoice(900.0)
+        self._profile(self.partner).grade = "e"
+        self._profile(self.partner)._set_limit(0.0, "test")
+        self._call(self.accountant, self._invoice(100.0, move_type="out_refund", post=False), "action_post")
+        self._call(self.accountant, self._invoice(100.0, move_type="in_refund", post=False), "action_post")
+        receipt = self._payment(500.0, payment_type="inbound", partner_type="customer")
+        self._call(self.accountant, receipt, "action_post")
+        self._call(self.accountant, self._register(invoice, 300.0), "action_create_payments")
+        self._refused(self.salesman, self._sale(1.0), "action_confirm", contains="E")
+
+    def test_paid_in_advance_costs_no_credit(self):
+        self._profile(self.partner)._set_limit(0.0, "test")
+        receipt = self._payment(700.0, payment_type="inbound", partner_type="customer")
+        self._call(self.accountant, receipt, "action_post")
+        self._call(self.salesman, self._sale(700.0), "action_confirm")
+        self._refused(self.salesman, self._sale(1.0), "action_confirm")
+
+    def test_prepaid_term(self):
+        term = self.env["account.payment.term"].create(
+            {"name": "款到发货", "counterparty_settlement": "advance"}
+        )
+        order = self._sale(5000.0, payment_term_id=term.id)
+        self._call(self.salesman, order, "action_confirm")
+        invoice = order.sudo()._create_invoices()
+        self._call(self.accountant, invoice, "action_post")
+        other = self._sale(5000.0, payment_term_id=term.id)
+        self._call(self.salesman, other, "action_confirm")
+        self._refused(self.salesman, other, "write", {"payment_term_id": False})
+
+    def test_overdue_and_restricted(self):
+        late = fields.Date.add(fields.Date.today(), days=-70)
+        self.company.counterparty_mode = "off"
+        self._invoice(100.0, invoice_date=late, invoice_date_due=late)
+        self.company.counterparty_mode = "block"
+        message = self._refused(self.salesman, self._sale(1.0), "action_confirm", contains="70")
+        self.assertIn("100.00", message)
+        self._profile(self.partner).grade = "d"
+        self._refused(self.salesman, self._sale(1.0), "action_confirm", contains="D")
+        term = self.env["account.payment.term"].create(
+            {"name": "款到发货", "counterparty_settlement": "advance"}
+        )
+        self._call(self.salesman, self._sale(1.0, payment_term_id=term.id), "action_confirm")
+
+    def test_expired_licence(self):
+        today = fields.Date.today()
+        licence = self.env["counterparty.licence"].create(
+            {
+                "partner_id": self.partner.id,
+                "type_id": self.env.ref("counterparty_control.licence_type_business").id,
+                "number": "91310115MA1H9YGWXX",
+                "expiry_date": fields.Date.add(today, days=-1),
+            }
+        )
+        self._refused(self.salesman, self._sale(1.0), "action_confirm", contains=licence.number)
+        self.company.counterparty_licence_grace_days = 1
+        self._call(self.salesman, self._sale(1.0), "action_confirm")
+        self.company.counterparty_licence_grace_days = 0
+        licence.copy({"expiry_date": fields.Date.add(today, days=300)})
+        self._call(self.salesman, self._sale(1.0), "action_confirm")
+
+    def test_prohibited(self):
+        self.partner.vat = "91310115MA1H9YGWXX"
+        entry = self.env["counterparty.prohibition"].create(
+            {"name": "Somebody", "codes": "91310115ma1h9ygwxx", "document_number": "2026-7"}
+        )
+        self._refused(self.salesman, self._sale(1.0), "action_confirm", contains="2026-7")
+        entry.date_to = fields.Date.add(fields.Date.today(), days=-1)
+        entry.date_from = fields.Date.add(fields.Date.today(), days=-9)
+        self._call(self.salesman, self._sale(1.0), "action_confirm")
+
+    def test_observing_records_once_and_lets_through(self):
+        self.company.counterparty_mode = "observe"
+        order = self._sale(1200.0)
+        self._call(self.salesman, order, "action_confirm")
+        domain = [("kind", "=", "observed"), ("res_id", "=", order.id)]
+        decision = self.env["counterparty.decision"].search(domain)
+        self.assertEqual((decision.reasons, decision.excess), ("over_limit", 200.0))
+        self._call(self.salesman, order.order_line, "write", {"price_unit": 1300.0})
+        self.assertEqual(len(self.env["counterparty.decision"].search(domain)), 1)
+
+    def test_enforced_from(self):
+        self.company.counterparty_enforce_from = fields.Date.add(fields.Date.today(), days=1)
+        self._call(self.salesman, self._sale(1200.0), "action_confirm")
+        self.company.counterparty_enforce_from = fields.Date.today()
+        self._refused(self.salesman, self._sale(1.0), "action_confirm")
+
+    def test_refusals_are_recorded_after_the_rollback(self):
+        order = self._sale(1200.0)
+        self._refused(self.salesman, order, "action_confirm")
+        with self.enter_registry_test_mode():
+            self.env.cr.postrollback.run()
+        decision = self.env["counterparty.decision"].search([("res_id", "=", order.id)])
+        self.assertEqual((decision.kind, decision.user_id), ("refused", self.salesman))
+        self.assertEqual(decision.facts["after"], 1200.0)
