@@ -31,5 +31,6 @@ class CounterpartyLock(models.Model):
                 " ON CONFLICT (partner_id, company_id)"
                 " DO UPDATE SET version = counterparty_lock.version + 1",
                 rows,
-            )
+            ),
+            log_exceptions=False,  # a conflict is what the lock is for; the request is repeated
         )
