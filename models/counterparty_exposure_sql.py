@@ -203,7 +203,6 @@ class CounterpartyExposureSql(models.AbstractModel):
 
     def _stock(self, companies):
         """Goods set aside for a party without an order that would count them, at cost."""
-        customer = self.env["stock.location"].sudo().search([("usage", "=", "customer")])
         source = SQL(
             """
             SELECT m.cp, sm.company_id,
@@ -214,9 +213,10 @@ class CounterpartyExposureSql(models.AbstractModel):
               JOIN stock_move_line sml ON sml.move_id = sm.id
               JOIN product_product pp ON pp.id = sm.product_id
              WHERE sm.sale_line_id IS NULL AND sm.state IN ('assigned', 'partially_available')
-               AND sm.location_dest_id = ANY(%s) AND sm.company_id = ANY(%s)
+               AND sm.location_dest_id = ANY(
+                   ARRAY(SELECT id FROM stock_location WHERE usage = 'customer'))
+               AND sm.company_id = ANY(%s)
              GROUP BY 1, 2""",
-            customer.ids,
             companies.ids,
         )
         return self._part(source, stock=SQL("stock"))

@@ -68,5 +68,8 @@ class CounterpartyGrade(models.Model):
     @api.model
     def _policies(self, company_ids):
         """Return ``{(company id, grade): record}`` of the policies in force."""
-        policies = self.sudo().search([("company_id", "in", company_ids)])
+        wanted = ["company_id", "code", "behaviour", "overdue_days"]
+        policies = self.sudo().search_fetch(
+            [("company_id", "in", company_ids)], wanted, order="id"
+        )
         return {(policy.company_id.id, policy.code): policy for policy in policies}

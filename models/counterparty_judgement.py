@@ -7,6 +7,18 @@ from ..policy import exposure, grades
 from ..policy import gate as policy
 
 
+#: What the gate needs of a ledger row, read in one query.
+_STANDING = (
+    "partner_id",
+    "company_id",
+    "state",
+    "grade",
+    "exempt",
+    "former_names",
+    "responsible_id",
+)
+
+
 class Case(NamedTuple):
     """A refused party: who, where, why, by which documents."""
 
@@ -93,19 +105,22 @@ class CounterpartyJudgement(models.AbstractModel):
         judge = self.sudo()
         partners = judge.env["res.partner"].browse(sorted({p for p, _c in pairs}))
         companies = judge.env["res.company"].browse(sorted({c for _p, c in pairs}))
-        profiles = judge.env["counterparty.profile"].search(
-            [("partner_id", "in", partners.ids), ("company_id", "in", companies.ids)]
+        profiles = judge.env["counterparty.profile"].search_fetch(
+            [("partner_id", "in", partners.ids), ("company_id", "in", companies.ids)], _STANDING
         )
         by_pair = {(p.partner_id.id, p.company_id.id): p for p in profiles}
         limits = profiles._effective_limits()
         policies = judge.env["counterparty.grade"]._policies(companies.ids)
-        hits = partners._counterparty_prohibitions()
         none = judge.env["counterparty.profile"]
-        licences = {}
-        for company in companies:
-            grace = company.counterparty_licence_grace_days
-            found = judge.env["counterparty.licence"]._blocking(partners, grace)
-            licences.update({(p, company.id): found.get(p) for p in partners.ids})
+        current = judge.env["counterparty.licence"]._current(partners)
+        hits = partners._counterparty_prohibitions(profiles, current)
+        licences = {
+            (partner.id, company.id): judge.env["counterparty.licence"]._blocking(
+                current.get(partner.id, {}), company.counterparty_licence_grace_days
+            )
+            for partner in partners
+            for company in companies
+        }
         return {
             pair: {
                 "profile": by_pair.get(pair, none),
@@ -114,8 +129,8 @@ class CounterpartyJudgement(models.AbstractModel):
                     judge.env["counterparty.grade"],
                 ),
                 "limit": limits.get(by_pair[pair].id, 0.0) if pair in by_pair else 0.0,
-                "licences": licences.get(pair) or judge.env["counterparty.licence"],
-                "prohibitions": hits.get(pair[0], judge.env["counterparty.prohibition"]),
+                "licences": licences[pair],
+                "prohibitions": hits[pair[0]],
             }
             for pair in pairs
         }

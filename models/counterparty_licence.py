@@ -133,7 +133,11 @@ class CounterpartyLicence(models.Model):
         Licences of one type replace each other; permits of several types stand side by side under
         ``(kind, type id)``.
         """
-        found = self.sudo().search([("partner_id", "in", partners.ids)])
+        found = self.sudo().search_fetch(
+            [("partner_id", "in", partners.ids)],
+            ["partner_id", "type_id", "number", "expiry_date", "is_long_term"],
+            order="id",
+        )
         result = {}
         for licence in found.sorted(lambda l: (l.is_long_term, str(l.expiry_date or ""), l.id)):
             kind = licence.type_id.kind
@@ -142,16 +146,14 @@ class CounterpartyLicence(models.Model):
         return result
 
     @api.model
-    def _blocking(self, partners, grace_days):
-        """Return ``{partner id: licences}`` whose expiry stops new business of the partner."""
+    def _blocking(self, current, grace_days):
+        """Return those of a party's current licences whose expiry stops new business."""
         today = fields.Date.context_today(self)
-        result = {}
-        for partner_id, current in self._current(partners).items():
-            expired = [
+        return self.browse().concat(
+            *(
                 licence
                 for licence in current.values()
-                if licence.type_id.is_mandatory
-                and licences.blocks(licence.expiry_date, licence.is_long_term, today, grace_days)
-            ]
-            result[partner_id] = self.concat(*expired)
-        return result
+                if licences.blocks(licence.expiry_date, licence.is_long_term, today, grace_days)
+                and licence.type_id.is_mandatory
+            )
+        )

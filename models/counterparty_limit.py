@@ -46,7 +46,8 @@ class CounterpartyLimit(models.Model):
         """Return ``{profile id: [policy Limit, oldest first]}`` in one query."""
         result = {}
         domain = [("profile_id", "in", profiles.ids)]
-        for row in self.sudo().search(domain, order="date_from, id"):
+        wanted = ["profile_id", "kind", "amount", "date_from", "date_to"]
+        for row in self.sudo().search_fetch(domain, wanted, order="date_from, id"):
             limit = limits.Limit(row.kind, row.amount, row.date_from, row.date_to or None)
             result.setdefault(row.profile_id.id, []).append(limit)
         return result

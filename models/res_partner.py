@@ -187,15 +187,28 @@ class ResPartner(models.Model):
 
     def _counterparty_keys(self):
         """Return the names and codes by which a party may stand on the prohibited list."""
-        profiles = self.env["counterparty.profile"].sudo()
-        former = profiles.search([("partner_id", "=", self.id)]).mapped("former_names")
-        names = [self.name, *(line for text in former if text for line in text.splitlines())]
-        codes = [self.vat, self.company_registry, *self.sudo().counterparty_licence_ids.mapped("number")]
-        return self.env["counterparty.prohibition"]._keys(names, codes)
+        profiles = self.env["counterparty.profile"].sudo().search([("partner_id", "=", self.id)])
+        current = self.env["counterparty.licence"]._current(self)
+        return self._counterparty_keys_of(profiles, current.get(self.id, {}))
 
-    def _counterparty_prohibitions(self):
-        """Return ``{partner id: entries in force}`` of commercial partners."""
-        keys = {partner.id: partner.sudo()._counterparty_keys() for partner in self}
+    def _counterparty_keys_of(self, profiles, licences):
+        former = [line for row in profiles for line in (row.former_names or "").splitlines()]
+        codes = [self.vat, self.company_registry, *(row.number for row in licences.values())]
+        return self.env["counterparty.prohibition"]._keys([self.name, *former], codes)
+
+    def _counterparty_prohibitions(self, profiles, current):
+        """Return ``{partner id: entries in force}`` of commercial partners.
+
+        :param profiles: their ledger rows
+        :param current: their licences, as ``counterparty.licence._current`` returns them
+        """
+        keys = {
+            partner.id: partner._counterparty_keys_of(
+                profiles.filtered(lambda row, partner=partner: row.partner_id == partner),
+                current.get(partner.id, {}),
+            )
+            for partner in self
+        }
         return self.env["counterparty.prohibition"].sudo()._hits(keys)
 
     def _counterparty_mirror_limit(self, company, amount):
