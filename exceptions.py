@@ -1,5 +1,5 @@
 from odoo.exceptions import UserError
 
 
-class CounterpartyRefused(UserError):
+class CounterpartyRefusalError(UserError):
     """An operation was refused by the gate; the message holds all reasons."""

@@ -5,7 +5,7 @@ def post_init_hook(env):
     """Give every company its grade policies, and observe where orders are confirmed already."""
     companies = env["res.company"].search([])
     env["counterparty.grade"]._create_defaults(companies)
-    env["res.company"]._counterparty_switch_on()
+    companies._counterparty_switch_on()
 
 
 def uninstall_hook(env):

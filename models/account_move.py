@@ -26,8 +26,10 @@ class AccountMove(models.Model):
         if vals.get("state") != "posted":
             return super().write(vals)
         judged = self.filtered(lambda m: m.move_type not in ("out_refund", "in_refund"))
-        with self.env["counterparty.gate"].sudo()._guard(
-            judged.line_ids._counterparty_pairs(), by_order=False, documents=judged
+        with (
+            self.env["counterparty.gate"]
+            .sudo()
+            ._guard(judged.line_ids._counterparty_pairs(), by_order=False, documents=judged)
         ):
             return super().write(vals)
 
@@ -47,8 +49,10 @@ class AccountMoveLine(models.Model):
             pairs |= {
                 (partner.commercial_partner_id.id, company.id) for company in posted.company_id
             }
-        with self.env["counterparty.gate"].sudo()._guard(
-            pairs, by_order=False, documents=posted.move_id
+        with (
+            self.env["counterparty.gate"]
+            .sudo()
+            ._guard(pairs, by_order=False, documents=posted.move_id)
         ):
             return super().write(vals)
 

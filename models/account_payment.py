@@ -16,13 +16,3 @@ class AccountPayment(models.Model):
                 self.env._("A payment is created as a draft and confirmed with its own button.")
             )
         return super().create(vals_list)
-
-
-class AccountPaymentRegister(models.TransientModel):
-    """A payment is judged when it has been matched with what it pays."""
-
-    _inherit = "account.payment.register"
-
-    def _create_payments(self):
-        with self.env["counterparty.gate"].sudo()._hold():
-            return super()._create_payments()

@@ -12,7 +12,6 @@ class AccountPaymentTerm(models.Model):
             ("advance", "Paid in advance"),
             ("after_receipt", "Payable after receipt"),
         ],
-        "Counterparty Settlement",
         required=True,
         default="credit",
         help="Paid in advance: the customer pays before delivery, so the advance share of an order "

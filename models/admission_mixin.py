@@ -20,7 +20,8 @@ class CounterpartyAdmissionMixin(models.AbstractModel):
         if self.scope_conforms != "yes":
             missing.append(_("the confirmation that the scope of cooperation conforms"))
         missing += [
-            _("a party that is not prohibited: %s", entry.display_name) for entry in self.prohibition_ids
+            _("a party that is not prohibited: %s", entry.display_name)
+            for entry in self.prohibition_ids
         ]
         missing += [row["text"] for row in self.finding_ids if row["stops"]]
         return missing
@@ -30,7 +31,10 @@ class CounterpartyAdmissionMixin(models.AbstractModel):
         _ = self.env._
         wanted = [
             (self.partner_name, _("the name of the counterparty")),
-            (self.role_customer or self.role_supplier, _("whether it is customer, supplier or both")),
+            (
+                self.role_customer or self.role_supplier,
+                _("whether it is customer, supplier or both"),
+            ),
             (self.intro, _("an introduction")),
             (self.contact_name, _("the business contact")),
             (self.contact_phone, _("the phone of the business contact")),
@@ -42,7 +46,9 @@ class CounterpartyAdmissionMixin(models.AbstractModel):
 
     def _missing_licences(self):
         _ = self.env._
-        labels = dict(self.env["counterparty.licence.type"]._fields["kind"]._description_selection(self.env))
+        labels = dict(
+            self.env["counterparty.licence.type"]._fields["kind"]._description_selection(self.env)
+        )
         missing = []
         for kind in consistency.REQUIRED[self.regime or consistency.ONE_LICENCE]:
             label = labels[kind]
@@ -61,7 +67,9 @@ class CounterpartyAdmissionMixin(models.AbstractModel):
     def _prohibition_keys(self):
         names = [self.partner_name, *(self.former_names or "").splitlines()]
         keys = self.env["counterparty.prohibition"]._keys(names, self.licence_ids.mapped("number"))
-        return keys | (self.partner_id.commercial_partner_id._counterparty_keys() if self.partner_id else set())
+        return keys | (
+            self.partner_id.commercial_partner_id._counterparty_keys() if self.partner_id else set()
+        )
 
     def _findings(self):
         """Return the findings of ``policy/consistency.py`` on the documents."""
@@ -131,7 +139,10 @@ class CounterpartyAdmissionMixin(models.AbstractModel):
             partner.write({name: value for name, value in values.items() if value})
         else:
             partner = partner.create({**values, "street": self.registered_address})
-        for rank, role in (("customer_rank", self.role_customer), ("supplier_rank", self.role_supplier)):
+        for rank, role in (
+            ("customer_rank", self.role_customer),
+            ("supplier_rank", self.role_supplier),
+        ):
             if role and not partner[rank]:
                 partner[rank] = 1
         self._admit_people(partner)

@@ -23,7 +23,10 @@ class CounterpartyApprovalMixin(models.AbstractModel):
     _open_fields = {}
 
     decision_ids = fields.One2many(
-        "counterparty.decision", "res_id", "Decisions", domain=lambda self: [("res_model", "=", self._name)]
+        "counterparty.decision",
+        "res_id",
+        "Decisions",
+        domain=lambda self: [("res_model", "=", self._name)],
     )
     available_steps = fields.Json(compute="_compute_available_steps")
 
@@ -39,7 +42,9 @@ class CounterpartyApprovalMixin(models.AbstractModel):
 
     @api.model
     def default_get(self, fields):
-        return super(CounterpartyApprovalMixin, self._without_workflow_defaults()).default_get(fields)
+        return super(CounterpartyApprovalMixin, self._without_workflow_defaults()).default_get(
+            fields
+        )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -95,7 +100,8 @@ class CounterpartyApprovalMixin(models.AbstractModel):
         barred = {f"default_{name}" for name in self._workflow_fields}
         if self.env.su or not barred & self.env.context.keys():
             return self
-        return self.with_context({k: v for k, v in self.env.context.items() if k not in barred})
+        kept = {key: value for key, value in self.env.context.items() if key not in barred}
+        return self.with_env(self.env(context=kept))
 
     @api.model
     def _check_workflow_fields(self, vals):
@@ -104,7 +110,9 @@ class CounterpartyApprovalMixin(models.AbstractModel):
             raise AccessError(
                 self.env._(
                     "%(fields)s can only be changed by the steps of the workflow.",
-                    fields=", ".join(self._fields[f]._description_string(self.env) for f in sorted(touched)),
+                    fields=", ".join(
+                        self._fields[f]._description_string(self.env) for f in sorted(touched)
+                    ),
                 )
             )
 

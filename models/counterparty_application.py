@@ -3,7 +3,13 @@ from odoo import api, fields, models
 from ..policy import approval, consistency
 
 _CONTENT_BY_OFFICE = frozenset(
-    {"review_opinion", "scope_conforms", "other_checks", "licence_ids", "message_main_attachment_id"}
+    {
+        "review_opinion",
+        "scope_conforms",
+        "other_checks",
+        "licence_ids",
+        "message_main_attachment_id",
+    }
 )
 
 
@@ -58,7 +64,11 @@ class CounterpartyApplication(models.Model):
         index=True,
     )
     company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, default=lambda self: self.env.company, index=True
+        "res.company",
+        required=True,
+        readonly=True,
+        default=lambda self: self.env.company,
+        index=True,
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     applicant_id = fields.Many2one(
@@ -105,9 +115,7 @@ class CounterpartyApplication(models.Model):
     expected_annual_amount = fields.Monetary("Expected Business a Year")
     requested_limit = fields.Monetary("Requested Credit Limit")
     licence_ids = fields.One2many("counterparty.licence", "application_id")
-    scope_conforms = fields.Selection(
-        [("yes", "Conforms"), ("no", "Does not conform")], "Scope Conforms", copy=False
-    )
+    scope_conforms = fields.Selection([("yes", "Conforms"), ("no", "Does not conform")], copy=False)
     other_checks = fields.Text(copy=False)
     review_opinion = fields.Text(copy=False)
     reviewer_id = fields.Many2one("res.users", readonly=True, copy=False)
@@ -116,14 +124,18 @@ class CounterpartyApplication(models.Model):
     approver_id = fields.Many2one("res.users", readonly=True, copy=False)
     approval_date = fields.Date(readonly=True, copy=False)
     notified_date = fields.Date("Business Department Notified", readonly=True, copy=False)
-    profile_id = fields.Many2one("counterparty.profile", "Ledger Row", readonly=True, copy=False, index=True)
-    missing_text = fields.Text("Still Missing", compute="_compute_missing_text")
+    profile_id = fields.Many2one(
+        "counterparty.profile", "Ledger Row", readonly=True, copy=False, index=True
+    )
+    missing_text = fields.Text(compute="_compute_missing_text")
     prohibition_ids = fields.Many2many(
         "counterparty.prohibition", compute="_compute_prohibition_ids", compute_sudo=True
     )
     finding_ids = fields.Json("Checks", compute="_compute_finding_ids", compute_sudo=True)
 
-    _limit_check = models.Constraint("CHECK (requested_limit >= 0)", "A credit limit is not negative.")
+    _limit_check = models.Constraint(
+        "CHECK (requested_limit >= 0)", "A credit limit is not negative."
+    )
 
     @api.depends("applicant_id", "company_id")
     def _compute_department_id(self):
@@ -158,7 +170,9 @@ class CounterpartyApplication(models.Model):
             self.partner_id = party
             self.partner_name = party.name
             self.country_id = party.country_id or self.country_id
-            self.registered_address = party._display_address(without_company=True).replace("\n", " ").strip()
+            self.registered_address = (
+                party._display_address(without_company=True).replace("\n", " ").strip()
+            )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -58,7 +58,7 @@ class CounterpartyDecision(models.Model):
             raise UserError(self.env._("Decisions are recorded by the system alone."))
         return super().create(vals_list)
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("A recorded decision cannot be changed."))
 
     @api.ondelete(at_uninstall=False)

@@ -52,7 +52,9 @@ class CounterpartyExposure(models.AbstractModel):
         :param partners: commercial partners, or None for all that occupy anything
         :param companies: companies; amounts are in the currency of each
         """
-        return {pair: position.parts for pair, position in self._positions(partners, companies).items()}
+        return {
+            pair: position.parts for pair, position in self._positions(partners, companies).items()
+        }
 
     @api.model
     def _positions(self, partners, companies):
@@ -73,7 +75,8 @@ class CounterpartyExposure(models.AbstractModel):
         today = fields.Date.today()
         columns = SQL(", ").join(SQL("SUM(%s)", SQL.identifier(name)) for name in self._COLUMNS)
         parties = SQL(
-            "SELECT id, commercial_partner_id AS cp FROM res_partner WHERE commercial_partner_id %s",
+            "SELECT id, commercial_partner_id AS cp FROM res_partner"
+            " WHERE commercial_partner_id %s",
             SQL("IS NOT NULL") if partners is None else SQL("= ANY(%s)", partners.ids),
         )
         query = SQL(

@@ -32,11 +32,15 @@ class CounterpartyExposureSql(models.AbstractModel):
         source = SQL(
             """
             SELECT m.cp, aml.company_id,
-                   SUM(aml.amount_residual) FILTER (WHERE %(owed)s AND aml.amount_residual > 0) AS ar,
-                   SUM(aml.amount_residual) FILTER (WHERE %(owed)s AND aml.amount_residual < 0) AS ad,
-                   SUM(aml.amount_residual) FILTER (WHERE aml.account_id = ANY(%(deposit)s)) AS dep,
                    SUM(aml.amount_residual)
-                       FILTER (WHERE aml.account_id = ANY(%(payable)s) AND aml.amount_residual > 0) AS ap,
+                       FILTER (WHERE %(owed)s AND aml.amount_residual > 0) AS ar,
+                   SUM(aml.amount_residual)
+                       FILTER (WHERE %(owed)s AND aml.amount_residual < 0) AS ad,
+                   SUM(aml.amount_residual)
+                       FILTER (WHERE aml.account_id = ANY(%(deposit)s)) AS dep,
+                   SUM(aml.amount_residual)
+                       FILTER (WHERE aml.account_id = ANY(%(payable)s)
+                                 AND aml.amount_residual > 0) AS ap,
                    SUM(aml.amount_residual) FILTER (WHERE aml.account_id = ANY(%(prepaid)s)) AS pre,
                    SUM(aml.amount_residual) FILTER (WHERE %(is_late)s) AS late,
                    MIN(aml.date_maturity) FILTER (WHERE %(is_late)s) AS oldest
@@ -82,7 +86,7 @@ class CounterpartyExposureSql(models.AbstractModel):
                AND aml.reconciled IS NOT TRUE AND aml.company_id = ANY(%(companies)s)
              GROUP BY 1, 2""",
             **kinds,
-            accounts=sum(kinds.values(), []),
+            accounts=[account for found in kinds.values() for account in found],
             companies=companies.ids,
         )
         return self._part(
@@ -132,7 +136,8 @@ class CounterpartyExposureSql(models.AbstractModel):
               FROM (
                 SELECT m.cp, so.company_id, so.id, %(rate)s AS rate,
                        CASE WHEN pt.counterparty_settlement = 'advance'
-                            THEN LEAST(pt.counterparty_advance_percent / 100.0, 1) ELSE 0 END AS advance,
+                            THEN LEAST(pt.counterparty_advance_percent / 100.0, 1)
+                            ELSE 0 END AS advance,
                        SUM(x.unit * GREATEST(sol.product_uom_qty, sol.qty_delivered)) AS total,
                        SUM(x.unit * sol.qty_delivered) AS delivered,
                        SUM(COALESCE(sol.untaxed_amount_invoiced, 0) * x.ratio) AS invoiced
@@ -143,9 +148,12 @@ class CounterpartyExposureSql(models.AbstractModel):
                   JOIN sale_order_line sol ON sol.order_id = so.id
                  CROSS JOIN LATERAL (
                     SELECT CASE WHEN sol.is_downpayment THEN 0
-                                WHEN sol.product_uom_qty <> 0 THEN sol.price_total / sol.product_uom_qty
-                                ELSE sol.price_unit * (1 - COALESCE(sol.discount, 0) / 100) END AS unit,
-                           CASE WHEN sol.price_subtotal <> 0 THEN sol.price_total / sol.price_subtotal
+                                WHEN sol.product_uom_qty <> 0
+                                THEN sol.price_total / sol.product_uom_qty
+                                ELSE sol.price_unit * (1 - COALESCE(sol.discount, 0) / 100)
+                           END AS unit,
+                           CASE WHEN sol.price_subtotal <> 0
+                                THEN sol.price_total / sol.price_subtotal
                                 WHEN so.amount_untaxed <> 0 THEN so.amount_total / so.amount_untaxed
                                 ELSE 1 END AS ratio) x
                  WHERE so.state = 'sale' AND sol.display_type IS NULL
@@ -182,13 +190,15 @@ class CounterpartyExposureSql(models.AbstractModel):
               LEFT JOIN account_payment_term pt ON pt.id = po.payment_term_id
               JOIN purchase_order_line pol ON pol.order_id = po.id
              CROSS JOIN LATERAL (
-                SELECT pol.price_total / pol.product_qty * GREATEST(pol.product_qty - GREATEST(
+                SELECT pol.price_total / pol.product_qty
+                * GREATEST(pol.product_qty - GREATEST(
                     pol.qty_received,
                     CASE WHEN pol.qty_received_method = 'manual' AND pol.qty_invoiced > 0 THEN (
                         SELECT SUM(CASE am.move_type WHEN 'in_refund' THEN -aml.quantity
                                    ELSE aml.quantity END)
                           FROM account_move_line aml JOIN account_move am ON am.id = aml.move_id
-                         WHERE aml.purchase_line_id = pol.id AND am.state = 'posted') END), 0) AS open
+                         WHERE aml.purchase_line_id = pol.id AND am.state = 'posted') END), 0)
+                AS open
                 ) x
              WHERE po.state = 'purchase' AND pol.display_type IS NULL AND pol.product_qty <> 0
                AND po.company_id = ANY(%(companies)s)

@@ -47,7 +47,7 @@ class CounterpartyGate(models.AbstractModel):
         :param by_order: orders are judged at once, on their terms; entries before commit, since
             they may be reconciled later in the same operation
         :param documents: the entries that an operation books, to name them in a refusal
-        :raise CounterpartyRefused: with all reasons, when the operation is refused
+        :raise CounterpartyRefusalError: with all reasons, when the operation is refused
         """
         watch = self._watch()
         self._touch(watch, pairs, by_order)

@@ -43,7 +43,9 @@ class CounterpartyGrade(models.Model):
     )
 
     _code_uniq = models.UniqueIndex("(company_id, code)", "Each grade has one policy per company.")
-    _coefficient_check = models.Constraint("CHECK (coefficient >= 0)", "A coefficient is not negative.")
+    _coefficient_check = models.Constraint(
+        "CHECK (coefficient >= 0)", "A coefficient is not negative."
+    )
     _overdue_check = models.Constraint("CHECK (overdue_days >= 0)", "Days are not negative.")
 
     @api.depends("code", "company_id")
@@ -55,7 +57,8 @@ class CounterpartyGrade(models.Model):
     @api.model
     def _create_defaults(self, companies):
         """Give companies the default policy of every grade that they lack."""
-        existing = {(g.company_id.id, g.code) for g in self.sudo().search([])}
+        found = self.sudo().search([("company_id", "in", companies.ids)])
+        existing = {(policy.company_id.id, policy.code) for policy in found}
         self.sudo().create(
             [
                 {"company_id": company.id, **vars(policy)}
@@ -69,7 +72,5 @@ class CounterpartyGrade(models.Model):
     def _policies(self, company_ids):
         """Return ``{(company id, grade): record}`` of the policies in force."""
         wanted = ["company_id", "code", "behaviour", "overdue_days"]
-        policies = self.sudo().search_fetch(
-            [("company_id", "in", company_ids)], wanted, order="id"
-        )
+        policies = self.sudo().search_fetch([("company_id", "in", company_ids)], wanted, order="id")
         return {(policy.company_id.id, policy.code): policy for policy in policies}

@@ -2,10 +2,9 @@ from typing import NamedTuple
 
 from odoo import models
 
-from ..exceptions import CounterpartyRefused
+from ..exceptions import CounterpartyRefusalError
 from ..policy import exposure, grades
 from ..policy import gate as policy
-
 
 #: What the gate needs of a ledger row, read in one query.
 _STANDING = (
@@ -46,7 +45,7 @@ class CounterpartyJudgement(models.AbstractModel):
         :param positions: ``{pair: Position}`` as they are now
         :param documents: ``{pair: orders}`` that the operation touched
         :param ordered_by: ``{pair: ids}`` of other parties that ordered what the pair owes
-        :raise CounterpartyRefused: with all reasons of all parties, where the company blocks
+        :raise CounterpartyRefusalError: with all reasons of all parties, where the company blocks
         """
         parties, documents = dict(changes), dict(documents)
         for debtor in changes:
@@ -161,12 +160,14 @@ class CounterpartyJudgement(models.AbstractModel):
 
         cr.postrollback.add(record)
         cr.postcommit.add(record)  # where the refusal was caught and the rest committed
-        raise CounterpartyRefused(self.env["counterparty.wording"]._refusal(cases))
+        raise CounterpartyRefusalError(self.env["counterparty.wording"]._refusal(cases))
 
     def _record_refusals(self, rows):
         """Keep refusals, of parties and documents that still exist after the roll-back."""
         partners = self.env["res.partner"].sudo().browse({r["partner_id"] for r in rows}).exists()
-        self.env["counterparty.decision"]._record([r for r in rows if r["partner_id"] in partners.ids])
+        self.env["counterparty.decision"]._record(
+            [r for r in rows if r["partner_id"] in partners.ids]
+        )
 
     def _decision_values(self, cases, kind):
         return [
@@ -177,7 +178,9 @@ class CounterpartyJudgement(models.AbstractModel):
                 "applicant_id": case.profile.responsible_id.id,
                 "res_model": case.documents._name if case.documents else False,
                 "res_id": case.documents.ids[0] if case.documents else False,
-                "summary": ", ".join(case.documents.mapped("display_name")) if case.documents else "",
+                "summary": ", ".join(case.documents.mapped("display_name"))
+                if case.documents
+                else "",
                 "reasons": ",".join(reason.value for reason in case.verdict.reasons),
                 "share": case.share,
                 "excess": case.verdict.excess,

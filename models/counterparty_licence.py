@@ -71,7 +71,8 @@ class CounterpartyLicence(models.Model):
             & Domain("expiry_date", ">=", today)
             & Domain("expiry_date", "<=", warning),
             licences.EXPIRED: dated & Domain("expiry_date", "<", today),
-            licences.UNKNOWN: Domain("is_long_term", "=", False) & Domain("expiry_date", "=", False),
+            licences.UNKNOWN: Domain("is_long_term", "=", False)
+            & Domain("expiry_date", "=", False),
         }
         return Domain.OR(domains[state] for state in value if state in domains)
 
@@ -96,7 +97,11 @@ class CounterpartyLicence(models.Model):
     @api.constrains("issue_date", "expiry_date")
     def _check_dates(self):
         for licence in self:
-            if licence.issue_date and licence.expiry_date and licence.expiry_date < licence.issue_date:
+            if (
+                licence.issue_date
+                and licence.expiry_date
+                and licence.expiry_date < licence.issue_date
+            ):
                 raise ValidationError(
                     self.env._("%s expires before it was issued.", licence.type_id.name)
                 )

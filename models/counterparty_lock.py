@@ -17,7 +17,9 @@ class CounterpartyLock(models.Model):
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade", index=True)
     version = fields.Integer(required=True)
 
-    _pair_uniq = models.Constraint("UNIQUE (partner_id, company_id)", "One lock per party and company.")
+    _pair_uniq = models.Constraint(
+        "UNIQUE (partner_id, company_id)", "One lock per party and company."
+    )
 
     @api.model
     def _raise(self, pairs):

@@ -21,7 +21,9 @@ class CounterpartyPreview(models.AbstractModel):
             return None
         debtor, orderers = debtor._origin or debtor, orderers._origin or orderers
         profile = debtor._counterparty_profile(company)
-        position = self.env["counterparty.exposure"]._positions(debtor, company)[debtor.id, company.id]
+        position = self.env["counterparty.exposure"]._positions(debtor, company)[
+            debtor.id, company.id
+        ]
         limit = profile._effective_limits().get(profile.id, 0.0)
         projected = exposure.projected(position.parts)
         states = dict(profile._fields["state"]._description_selection(self.env))
@@ -43,7 +45,7 @@ class CounterpartyPreview(models.AbstractModel):
 
     def _reasons(self, order, debtor, orderers, position):
         """Return the reasons why an unconfirmed order would be refused, in words."""
-        if order.state == order._counterparty_confirmed_state or order.state == "cancel":
+        if order.state in {order._counterparty_confirmed_state, "cancel"}:
             return []
         company = order.company_id
         after = self._with_order(position.parts, order, company)
@@ -58,8 +60,12 @@ class CounterpartyPreview(models.AbstractModel):
 
     def _with_order(self, parts, order, company):
         """Return the components as they would be with an order confirmed."""
-        amount = order.currency_id._convert(
-            order.amount_total, company.currency_id, company, fields.Date.today()
-        ) if order.currency_id else 0.0
+        amount = (
+            order.currency_id._convert(
+                order.amount_total, company.currency_id, company, fields.Date.today()
+            )
+            if order.currency_id
+            else 0.0
+        )
         added = order._counterparty_components(max(amount, 0.0))
         return exposure.total([parts, added])

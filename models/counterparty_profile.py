@@ -36,7 +36,11 @@ class CounterpartyProfile(models.Model):
     )
     partner_name = fields.Char(related="partner_id.name", store=True, index="trigram")
     company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, default=lambda self: self.env.company, index=True
+        "res.company",
+        required=True,
+        readonly=True,
+        default=lambda self: self.env.company,
+        index=True,
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     state = fields.Selection(
@@ -71,18 +75,24 @@ class CounterpartyProfile(models.Model):
     legal_representative = fields.Char()
     former_names = fields.Text(help="One name a line.", tracking=True)
     contact_name = fields.Char("Business Contact")
-    contact_phone = fields.Char("Contact Phone")
+    contact_phone = fields.Char()
     principal_name = fields.Char("Business Principal")
-    principal_phone = fields.Char("Principal Phone")
+    principal_phone = fields.Char()
     note = fields.Text("Remarks")
     grade = fields.Selection(
-        GRADE_SELECTION, readonly=True, copy=False, tracking=True, index=True, help="Empty: unrated."
+        GRADE_SELECTION,
+        readonly=True,
+        copy=False,
+        tracking=True,
+        index=True,
+        help="Empty: unrated.",
     )
     credit_limit = fields.Monetary(
         readonly=True, copy=False, tracking=True, help="The approved permanent limit."
     )
     effective_limit = fields.Monetary(
-        compute="_compute_effective_limit", help="The limit in force today, temporary ones included."
+        compute="_compute_effective_limit",
+        help="The limit in force today, temporary ones included.",
     )
     exempt = fields.Boolean(readonly=True, copy=False, tracking=True)
     exempt_reason = fields.Char(readonly=True, copy=False)

@@ -70,16 +70,20 @@ class CounterpartyProhibition(models.Model):
         """Return ``{party: entries in force}`` for ``{party: keys}``, in one query."""
         today = fields.Date.context_today(self)
         wanted = set().union(*keys_by_party.values()) if keys_by_party else set()
-        found = self.env["counterparty.prohibition.key"].sudo().search_fetch(
-            [
-                ("value", "in", list(wanted)),
-                ("prohibition_id.active", "=", True),
-                ("prohibition_id.date_from", "<=", today),
-                "|",
-                ("prohibition_id.date_to", "=", False),
-                ("prohibition_id.date_to", ">=", today),
-            ],
-            ["value", "prohibition_id"],
+        found = (
+            self.env["counterparty.prohibition.key"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("value", "in", list(wanted)),
+                    ("prohibition_id.active", "=", True),
+                    ("prohibition_id.date_from", "<=", today),
+                    "|",
+                    ("prohibition_id.date_to", "=", False),
+                    ("prohibition_id.date_to", ">=", today),
+                ],
+                ["value", "prohibition_id"],
+            )
         )
         by_value = {}
         for key in found:

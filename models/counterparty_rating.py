@@ -72,7 +72,10 @@ class CounterpartyRating(models.Model):
         index=True,
     )
     period_start = fields.Date(
-        compute="_compute_period_start", store=True, readonly=False, help="Day after the last rating."
+        compute="_compute_period_start",
+        store=True,
+        readonly=False,
+        help="Day after the last rating.",
     )
     period_end = fields.Date(default=fields.Date.context_today, required=True)
     previous_grade = fields.Selection(
@@ -94,7 +97,9 @@ class CounterpartyRating(models.Model):
     approver_id = fields.Many2one("res.users", readonly=True, copy=False)
     approval_date = fields.Date(readonly=True, copy=False)
 
-    _limit_check = models.Constraint("CHECK (proposed_limit >= 0)", "A credit limit is not negative.")
+    _limit_check = models.Constraint(
+        "CHECK (proposed_limit >= 0)", "A credit limit is not negative."
+    )
     _period_check = models.Constraint(
         "CHECK (period_end >= period_start)", "A period ends after it begins."
     )
@@ -179,7 +184,11 @@ class CounterpartyRating(models.Model):
 
     def _step_values(self, step, comment):
         today, user = fields.Date.context_today(self), self.env.user.id
-        decided = {"approver_id": user, "approval_date": today, "approval_opinion": comment or False}
+        decided = {
+            "approver_id": user,
+            "approval_date": today,
+            "approval_opinion": comment or False,
+        }
         return {
             "submit": self._occupancy_values(),
             "review": {"reviewer_id": user, "review_date": today},

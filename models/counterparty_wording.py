@@ -66,7 +66,8 @@ class CounterpartyWording(models.AbstractModel):
                 "Its grade is %s: nothing may raise the funds it occupies.", grade
             ),
             Reason.OVERDUE: lambda: _(
-                "%(amount)s is overdue, the oldest item for %(days)s days; %(allowed)s are allowed.",
+                "%(amount)s is overdue, the oldest item for %(days)s days;"
+                " %(allowed)s are allowed.",
                 amount=self._money(case, facts.overdue),
                 days=facts.overdue_days,
                 allowed=facts.overdue_days_allowed,
@@ -110,7 +111,7 @@ class CounterpartyWording(models.AbstractModel):
             return _("Please hand the office a copy of the renewed licence.")
         responsible = case.profile.responsible_id.name or _("the office")
         return _(
-            "Please collect open items first, agree on payment before delivery, reduce the document, "
-            "or ask for a new rating with a higher limit. Responsible: %s.",
+            "Please collect open items first, agree on payment before delivery, reduce the "
+            "document, or ask for a new rating with a higher limit. Responsible: %s.",
             responsible,
         )

@@ -126,6 +126,9 @@ class CounterpartyHandoverMixin(models.AbstractModel):
         if step.tells == approval.APPLICANT:
             return self._applicant()
         group = self.env.ref(f"counterparty_control.group_{step.tells}")
-        return group.all_user_ids.filtered(
-            lambda user: user.active and not user.share and self.company_id in user.company_ids
-        ) - self._applicant()
+        return (
+            group.all_user_ids.filtered(
+                lambda user: user.active and not user.share and self.company_id in user.company_ids
+            )
+            - self._applicant()
+        )

@@ -20,14 +20,16 @@ class CounterpartyPositionMixin(models.AbstractModel):
         "Occupied and Committed", compute="_compute_position", help="With all confirmed orders."
     )
     exposure_rate = fields.Float(
-        "Occupancy Rate", compute="_compute_position", help="Occupied funds in the limit, as a share."
+        "Occupancy Rate",
+        compute="_compute_position",
+        help="Occupied funds in the limit, as a share.",
     )
     available_amount = fields.Monetary("Available", compute="_compute_position")
     is_over_limit = fields.Boolean(
         "Over the Limit", compute="_compute_position", search="_search_is_over_limit"
     )
     overdue_amount = fields.Monetary("Overdue", compute="_compute_position")
-    overdue_days = fields.Integer("Overdue Days", compute="_compute_position")
+    overdue_days = fields.Integer(compute="_compute_position")
     receivable = fields.Monetary("Receivables", compute="_compute_position")
     deposit = fields.Monetary("Customer Deposits", compute="_compute_position")
     delivered_uninvoiced = fields.Monetary("Delivered, Not Invoiced", compute="_compute_position")

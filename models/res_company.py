@@ -1,5 +1,5 @@
 from odoo import api, fields, models, tools
-
+from odoo.fields import Domain
 
 _MODES = [("off", "Off"), ("observe", "Observe"), ("block", "Block")]
 
@@ -122,15 +122,14 @@ class ResCompany(models.Model):
             not start or start <= fields.Date.context_today(self)
         )
 
-    @api.model
     def _counterparty_switch_on(self):
         """Observe where orders are already confirmed, so that nothing running is stopped."""
-        for company in self.sudo().search([]):
-            confirmed = self.env["sale.order"].sudo().search_count(
-                [("company_id", "=", company.id), ("state", "=", "sale")], limit=1
-            ) or self.env["purchase.order"].sudo().search_count(
-                [("company_id", "=", company.id), ("state", "=", "purchase")], limit=1
+        sales = self.env["sale.order"].sudo()
+        purchases = self.env["purchase.order"].sudo()
+        for company in self.sudo():
+            here = Domain("company_id", "=", company.id)
+            confirmed = sales.search_count(here & Domain("state", "=", "sale"), limit=1)
+            confirmed = confirmed or purchases.search_count(
+                here & Domain("state", "=", "purchase"), limit=1
             )
             company.counterparty_mode = "observe" if confirmed else "block"
-
-

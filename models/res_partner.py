@@ -36,7 +36,6 @@ class ResPartner(models.Model):
             ("approved", "Approved"),
             ("closed", "Closed"),
         ],
-        "Counterparty State",
         compute="_compute_counterparty",
         search="_search_counterparty_state",
     )
@@ -54,7 +53,9 @@ class ResPartner(models.Model):
         "Funds Occupied", compute="_compute_counterparty", currency_field="counterparty_currency_id"
     )
     counterparty_available = fields.Monetary(
-        "Available Credit", compute="_compute_counterparty", currency_field="counterparty_currency_id"
+        "Available Credit",
+        compute="_compute_counterparty",
+        currency_field="counterparty_currency_id",
     )
     counterparty_is_over_limit = fields.Boolean(
         "Over the Limit",
@@ -147,7 +148,9 @@ class ResPartner(models.Model):
 
     def _search_counterparty_licence_number(self, operator, value):
         licences = self.env["counterparty.licence"].sudo()
-        found = licences.search(Domain("number", operator, value) & Domain("partner_id", "!=", False))
+        found = licences.search(
+            Domain("number", operator, value) & Domain("partner_id", "!=", False)
+        )
         return Domain("commercial_partner_id", "in", found.partner_id.ids)
 
     def _counterparty_search(self, domain):
@@ -181,8 +184,10 @@ class ResPartner(models.Model):
 
     def _counterparty_profile(self, company):
         """Return the ledger row of commercial partners in a company, as superuser."""
-        return self.env["counterparty.profile"].sudo().search(
-            [("partner_id", "in", self.ids), ("company_id", "=", company.id)], limit=1
+        return (
+            self.env["counterparty.profile"]
+            .sudo()
+            .search([("partner_id", "in", self.ids), ("company_id", "=", company.id)], limit=1)
         )
 
     def _counterparty_keys(self):

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..exceptions import CounterpartyRefused
+from ..exceptions import CounterpartyRefusalError
 from ..policy.exposure import Components
 
 
@@ -34,7 +34,7 @@ class SaleOrder(models.Model):
         try:
             with self.env.cr.savepoint():
                 return super()._validate_order()
-        except CounterpartyRefused as refusal:
+        except CounterpartyRefusalError as refusal:
             if self.env.user._is_internal():
                 raise
             self._counterparty_hold(str(refusal))

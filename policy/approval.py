@@ -65,8 +65,10 @@ def error(step, state, groups, is_applicant, reason):
     >>> step = find(APPLICATION, "approve")
     >>> error(step, "submitted", {LEADERSHIP}, False, "")
     'state'
-    >>> error(step, "reviewed", {OFFICE}, False, ""), error(step, "reviewed", {LEADERSHIP}, True, "")
-    ('group', 'own')
+    >>> error(step, "reviewed", {OFFICE}, False, "")
+    'group'
+    >>> error(step, "reviewed", {LEADERSHIP}, True, "")
+    'own'
     >>> error(find(APPLICATION, "reject"), "reviewed", {LEADERSHIP}, False, " ")
     'reason'
     >>> error(step, "reviewed", {LEADERSHIP}, False, "") is None

@@ -33,8 +33,8 @@ def normalise(code):
 def normalise_name(name):
     """A company name as it is compared: half width, no blanks, one kind of bracket.
 
-    >>> normalise_name("东海示例机械（苏州） 有限公司") == normalise_name("东海示例机械(苏州)有限公司")
-    True
+    >>> normalise_name("东海示例（苏州） 公司"), normalise_name("ACME Ltd")
+    ('东海示例(苏州)公司', 'acmeltd')
     """
     text = unicodedata.normalize("NFKC", name or "").translate(_BRACKETS)
     return re.sub(r"\s+", "", text).casefold()
@@ -97,7 +97,9 @@ def is_registration_number(code):
 
 
 def is_tax_number(code):
-    """Whether a code is a taxpayer number: a USCC, district and organisation code, or 18 to 20 digits.
+    """Whether a code is a taxpayer number.
+
+    That is a USCC, or district and organisation code, or 18 to 20 digits of a person.
 
     >>> is_tax_number("330200PDY000060"), is_tax_number("330200PDY000061")
     (True, False)
@@ -121,8 +123,10 @@ def org_code_of(uscc):
 def excel_damage(code):
     """Whether a code looks cut by a spreadsheet, which keeps 15 digits.
 
-    >>> excel_damage("913101151234567000"), excel_damage("9.16E+17"), excel_damage("91310115MA1H9YGWXX")
-    (True, True, False)
+    >>> excel_damage("913101151234567000"), excel_damage("9.16E+17")
+    (True, True)
+    >>> excel_damage("91310115MA1H9YGWXX")
+    False
     """
     text = unicodedata.normalize("NFKC", code or "").strip()
     if re.fullmatch(r"\d(\.\d+)?[eE]\+?\d+", text):

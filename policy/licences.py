@@ -1,6 +1,6 @@
 """Validity of licences on a date (articles 6, 9 and 11)."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 VALID, EXPIRING, EXPIRED, UNKNOWN = "valid", "expiring", "expired", "unknown"
 

@@ -1,1 +1,8 @@
-from . import test_concurrency, test_exposure_sales, test_gate_ledger, test_gate_orders, test_policy
+from . import (
+    test_concurrency,
+    test_exposure_sales,
+    test_gate_ledger,
+    test_gate_orders,
+    test_policy,
+    test_security,
+)

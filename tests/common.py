@@ -1,9 +1,10 @@
 from odoo import Command, fields
-from odoo.addons.base.tests.common import BaseCommon
-from odoo.tests import new_test_user
 from odoo.service.model import call_kw
+from odoo.tests import new_test_user
 
-from ..exceptions import CounterpartyRefused
+from odoo.addons.base.tests.common import BaseCommon
+
+from ..exceptions import CounterpartyRefusalError
 
 GROUP = "counterparty_control.group_"
 
@@ -43,7 +44,7 @@ class CounterpartyCommon(BaseCommon):
         )
 
     @classmethod
-    def _user(cls, login, group, sell=False, buy=False, extra="", department=None):
+    def _user(cls, login, group, *, sell=False, buy=False, extra="", department=None):
         groups = ["base.group_user", GROUP + group]
         groups += ["sales_team.group_sale_salesman_all_leads"] if sell else []
         groups += ["purchase.group_purchase_user"] if buy else []
@@ -78,40 +79,48 @@ class CounterpartyCommon(BaseCommon):
         return partner._counterparty_profile(company or self.company)
 
     def _sale(self, amount, partner=None, user=None, **values):
-        order = self.env["sale.order"].with_user(user or self.salesman).create(
-            {
-                "partner_id": (partner or self.partner).id,
-                "order_line": [
-                    Command.create(
-                        {
-                            "product_id": self.service.id,
-                            "product_uom_qty": 1,
-                            "price_unit": amount,
-                            "tax_ids": False,
-                        }
-                    )
-                ],
-                **values,
-            }
+        order = (
+            self.env["sale.order"]
+            .with_user(user or self.salesman)
+            .create(
+                {
+                    "partner_id": (partner or self.partner).id,
+                    "order_line": [
+                        Command.create(
+                            {
+                                "product_id": self.service.id,
+                                "product_uom_qty": 1,
+                                "price_unit": amount,
+                                "tax_ids": False,
+                            }
+                        )
+                    ],
+                    **values,
+                }
+            )
         )
         return order
 
     def _purchase(self, amount, partner=None, **values):
-        return self.env["purchase.order"].with_user(self.buyer).create(
-            {
-                "partner_id": (partner or self.partner).id,
-                "order_line": [
-                    Command.create(
-                        {
-                            "product_id": self.service.id,
-                            "product_qty": 1,
-                            "price_unit": amount,
-                            "tax_ids": False,
-                        }
-                    )
-                ],
-                **values,
-            }
+        return (
+            self.env["purchase.order"]
+            .with_user(self.buyer)
+            .create(
+                {
+                    "partner_id": (partner or self.partner).id,
+                    "order_line": [
+                        Command.create(
+                            {
+                                "product_id": self.service.id,
+                                "product_qty": 1,
+                                "price_unit": amount,
+                                "tax_ids": False,
+                            }
+                        )
+                    ],
+                    **values,
+                }
+            )
         )
 
     def _invoice(self, amount, partner=None, move_type="out_invoice", post=True, **values):
@@ -148,7 +157,7 @@ class CounterpartyCommon(BaseCommon):
 
     def _refused(self, user, records, method, *args, contains="", **kwargs):
         """Assert that the gate refuses a call and leaves nothing behind; return the message."""
-        with self.assertRaises(CounterpartyRefused) as caught, self.env.cr.savepoint():
+        with self.assertRaises(CounterpartyRefusalError) as caught, self.env.cr.savepoint():
             self._call(user, records, method, *args, **kwargs)
         self.assertIn(contains, str(caught.exception))
         return str(caught.exception)

@@ -72,7 +72,10 @@ class TestConcurrency(BaseCase):
     def _command(self):
         script = sys.argv[0]
         start = ["-m", "odoo"] if script.endswith("__main__.py") else [script]
-        options = {"--addons-path": ",".join(config["addons_path"]), "--data-dir": config["data_dir"]}
+        options = {
+            "--addons-path": ",".join(config["addons_path"]),
+            "--data-dir": config["data_dir"],
+        }
         for name in ("db_host", "db_port", "db_user", "db_password"):
             if config[name]:
                 options[f"--{name}"] = str(config[name])
@@ -83,7 +86,7 @@ class TestConcurrency(BaseCase):
         ]  # fmt: skip
 
     def _run(self, shares):
-        """Run one process per share of the work, all from the same moment; return what they said."""
+        """Run one process per share of the work, all at once; return what they said."""
         with tempfile.TemporaryDirectory() as folder:
             go = Path(folder) / "go"
             processes = []

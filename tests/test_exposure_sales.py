@@ -13,13 +13,23 @@ class TestExposureSales(CounterpartyCommon):
         super().setUpClass()
         cls.company.counterparty_mode = "off"
         cls.tax = cls.env["account.tax"].create(
-            {"name": "13 %", "amount": 13.0, "type_tax_use": "sale", "price_include_override": "tax_excluded"}
+            {
+                "name": "13 %",
+                "amount": 13.0,
+                "type_tax_use": "sale",
+                "price_include_override": "tax_excluded",
+            }
         )
         cls.goods = cls.env["product.product"].create(
             {"name": "Goods", "type": "consu", "invoice_policy": "delivery", "taxes_id": False}
         )
         cls.down_payment_product = cls.env["product.product"].create(
-            {"name": "Down payment", "type": "service", "invoice_policy": "order", "taxes_id": False}
+            {
+                "name": "Down payment",
+                "type": "service",
+                "invoice_policy": "order",
+                "taxes_id": False,
+            }
         )
 
     def _order(self, qty=10, **values):

@@ -119,8 +119,12 @@ class TestGateLedger(CounterpartyCommon):
         invoice = self._invoice(900.0)
         self._profile(self.partner).grade = "e"
         self._profile(self.partner)._set_limit(0.0, "test")
-        self._call(self.accountant, self._invoice(100.0, move_type="out_refund", post=False), "action_post")
-        self._call(self.accountant, self._invoice(100.0, move_type="in_refund", post=False), "action_post")
+        self._call(
+            self.accountant, self._invoice(100.0, move_type="out_refund", post=False), "action_post"
+        )
+        self._call(
+            self.accountant, self._invoice(100.0, move_type="in_refund", post=False), "action_post"
+        )
         receipt = self._payment(500.0, payment_type="inbound", partner_type="customer")
         self._call(self.accountant, receipt, "action_post")
         self._call(self.accountant, self._register(invoice, 300.0), "action_create_payments")

@@ -31,7 +31,9 @@ class TestGateOrders(CounterpartyCommon):
         order = self._sale(1200.0)
         self._refused(self.salesman, order, "write", {"state": "sale"})
         self._refused(self.salesman, order, "web_save", {"state": "sale"}, specification={})
-        line = Command.create({"product_id": self.service.id, "price_unit": 1200.0, "tax_ids": False})
+        line = Command.create(
+            {"product_id": self.service.id, "price_unit": 1200.0, "tax_ids": False}
+        )
         values = {"partner_id": self.partner.id, "order_line": [line]}
         model = self.env["sale.order"]
         self._refused(self.salesman, model, "create", [{**values, "state": "sale"}])
@@ -44,7 +46,12 @@ class TestGateOrders(CounterpartyCommon):
 
     def test_context_keys_do_not_help(self):
         order = self._sale(1200.0)
-        context = {"bypass_risk": True, "check_exception": False, "credit_skip": True, "install_mode": 1}
+        context = {
+            "bypass_risk": True,
+            "check_exception": False,
+            "credit_skip": True,
+            "install_mode": 1,
+        }
         self._refused(self.salesman, order, "action_confirm", context=context)
 
     def test_raising_a_confirmed_order(self):
@@ -54,7 +61,9 @@ class TestGateOrders(CounterpartyCommon):
         self._refused(self.salesman, line, "write", {"product_uom_qty": 100})
         self._refused(self.salesman, line, "write", {"price_unit": 9600.0})
         self._refused(self.salesman, line, "write", {"discount": -500})
-        extra = Command.create({"product_id": self.service.id, "price_unit": 500.0, "tax_ids": False})
+        extra = Command.create(
+            {"product_id": self.service.id, "price_unit": 500.0, "tax_ids": False}
+        )
         self._refused(self.salesman, order, "write", {"order_line": [extra]})
         values = {"order_id": order.id, "product_id": self.service.id, "price_unit": 500.0}
         self._refused(self.salesman, line.browse(), "create", [{**values, "tax_ids": False}])
@@ -132,7 +141,11 @@ class TestGateOrders(CounterpartyCommon):
         self._call(self.buyer, order, "button_confirm")
         self.assertEqual(order.state, "purchase")
         self._refused(self.buyer, order.order_line, "write", {"product_qty": 100})
-        self._refused(self.buyer, self._purchase(600.0, supplier) | self._purchase(1.0, supplier), "button_confirm")
+        self._refused(
+            self.buyer,
+            self._purchase(600.0, supplier) | self._purchase(1.0, supplier),
+            "button_confirm",
+        )
         cancelled = self._purchase(2000.0, supplier)
         self._call(self.buyer, cancelled, "button_cancel")
         self._refused(self.buyer, cancelled, "button_approve")

@@ -1,1 +1,1 @@
-from . import counterparty_step
+from . import account_payment_register, counterparty_step

@@ -1,0 +1,86 @@
+from odoo import Command
+from odoo.exceptions import UserError, ValidationError
+
+from .common import CounterpartyCommon
+
+USCC = "91310115MA1H9YGWXX"
+
+
+class WorkflowCommon(CounterpartyCommon):
+    """Complete applications and ratings, and the way through their steps."""
+
+    def _licence_values(self, kind="business", **values):
+        licence_type = self.env["counterparty.licence.type"].search([("kind", "=", kind)], limit=1)
+        return {
+            "type_id": licence_type.id,
+            "number": USCC,
+            "holder_name": "New Party",
+            "legal_representative": "Zhang",
+            "is_long_term": True,
+            "attachment_ids": [Command.create({"name": f"{kind}.pdf", "raw": b"copy"})],
+            **values,
+        }
+
+    def _application(self, user=None, **values):
+        """Create a complete draft as a client of the user would."""
+        values = {
+            "partner_name": "New Party",
+            "role_customer": True,
+            "intro": "Trades in parts.",
+            "contact_name": "Li",
+            "contact_phone": "111",
+            "principal_name": "Wang",
+            "principal_phone": "222",
+            "business_scope": "Parts on credit.",
+            "requested_limit": 5000.0,
+            "licence_ids": [Command.create(self._licence_values())],
+            **values,
+        }
+        created = self._call(
+            user or self.salesman, self.env["counterparty.application"], "create", [values]
+        )
+        return self.env["counterparty.application"].browse(created)
+
+    def _to_submitted(self, document, user=None):
+        self._call(user or self.salesman, document, "action_submit")
+        return document
+
+    def _to_reviewed(self, document):
+        self._to_submitted(document)
+        if document._name == "counterparty.application":
+            review = {"review_opinion": "Fine.", "scope_conforms": "yes"}
+            self._call(self.officer, document, "write", review)
+        self._call(self.officer, document, "action_review")
+        return document
+
+    def _to_approved(self, document, user=None):
+        self._to_reviewed(document)
+        self._call(user or self.leader, document, "action_approve")
+        return document
+
+    def _rating(self, partner=None, user=None, **values):
+        """Create a complete draft rating as a client of the user would."""
+        values = {
+            "profile_id": self._profile(partner or self.partner).id,
+            "proposed_grade": "a",
+            "proposed_limit": 2000.0,
+            "reason": "Pays in time.",
+            **values,
+        }
+        created = self._call(
+            user or self.salesman, self.env["counterparty.rating"], "create", [values]
+        )
+        return self.env["counterparty.rating"].browse(created)
+
+    def _as(self, user, records):
+        """The records as a user sees them, with nothing remembered."""
+        self.env.invalidate_all()
+        return records.with_user(user)
+
+    def _barred(self, user, records, method, *args, contains="", **kwargs):
+        """Assert that a call is refused by a rule or a right, not by bad input; return the text."""
+        with self.assertRaises(UserError) as caught, self.env.cr.savepoint():
+            self._call(user, records, method, *args, **kwargs)
+        self.assertNotIsInstance(caught.exception, ValidationError)
+        self.assertIn(contains, str(caught.exception))
+        return str(caught.exception)
