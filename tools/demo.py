@@ -21,6 +21,8 @@ LOGINS = """
     auditor      auditor      内审员(只读)
     admin        admin        系统管理员
 """
+SET_ADDRESS = """INSERT INTO ir_config_parameter (key, value) VALUES ('report.url', '{}')
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value"""
 
 
 def demo(fresh=None):
@@ -46,6 +48,8 @@ def _serve(instance, folder, stamp):
     host, port = setting("KIT_HOST") or "127.0.0.1", free_port(int(setting("KIT_PORT") or 8069))
     address, log = f"http://{host}:{port}", folder / "odoo.log"
     with instance.postgres.serve(folder, durable=True) as server, open(log, "w") as out:
+        # whatever the port: where PDF pages get their styles
+        instance.postgres.sql(server, "demo", SET_ADDRESS.format(address))
         say("Starting Odoo ..." if not step else f"Starting Odoo with the changed {MODULE} ...")
         command = instance.command(
             folder,

@@ -28,6 +28,7 @@ Settings, all of them environment variables:
     KIT_HOST, KIT_PORT   where the demo listens (127.0.0.1, first free port from 8069)
 """
 
+import contextlib
 import signal
 import subprocess
 import sys
@@ -41,39 +42,31 @@ from suite import test
 
 def shell(*options):
     kind = "demo" if "--demo" in options else "test"
-    with kit.run_folder() as folder:
-        instance = Instance(folder)
-        copy(instance.installed(kind), folder)
-        with instance.postgres.serve(folder) as server:
-            command = instance.command(
-                folder,
-                server,
-                kind,
-                "--no-http",
-                "--log-level=warn",
-                *(o for o in options if o != "--demo"),
-                sub=["shell"],
-            )
-            signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is for the shell
-            return subprocess.call(command, env=instance.env)
+    options = [option for option in options if option != "--demo"]
+    with _shell(kind, *options) as (instance, command):
+        signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is for the shell
+        return subprocess.call(command, env=instance.env)
 
 
 def i18n():
     """Export the terms of the installed addon, and bring the catalogue up to date with them."""
     script = (
-        "from odoo.tools.translate import trans_export\n"
-        "with open({0!r}, 'wb') as file: trans_export(None, [{1!r}], file, 'po', env)\n"
+        f"import sys; sys.path.append({str(kit.TOOLS)!r}); import translations\n"
+        f"translations.renew(env, {kit.MODULE!r}, {str(kit.ROOT / 'i18n')!r})"
     )
+    with _shell("test") as (instance, command):
+        print(kit.run(*command, env=instance.env, feed=script), end="")
+
+
+@contextlib.contextmanager
+def _shell(kind, *options):
+    """Yield the command of an Odoo shell on a copy of the database with the addon."""
+    options = ("--no-http", "--log-level=warn", *options)
     with kit.run_folder() as folder:
-        instance, export = Instance(folder), str(folder / "export.pot")
-        copy(instance.installed("test"), folder)
+        instance = Instance(folder)
+        copy(instance.installed(kind), folder)
         with instance.postgres.serve(folder) as server:
-            command = instance.command(
-                folder, server, "test", "--no-http", "--log-level=warn", sub=["shell"]
-            )
-            kit.run(*command, env=instance.env, feed=script.format(export, kit.MODULE))
-        merge = [instance.venv / "bin/python", kit.TOOLS / "translations.py", "merge"]
-        print(kit.run(*merge, kit.ROOT / "i18n", export), end="")
+            yield instance, instance.command(folder, server, kind, *options, sub=["shell"])
 
 
 COMMANDS = {

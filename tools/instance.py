@@ -193,7 +193,7 @@ def contents():
         *(
             part
             for path in sorted(files)
-            if path.is_file() and path.suffix not in (".md", ".pyc")
+            if path.is_file() and path.suffix not in (".md", ".pot", ".pyc")
             for part in (path.relative_to(ROOT), path.read_bytes())
         )
     )

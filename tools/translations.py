@@ -1,64 +1,69 @@
-"""Keeps the Chinese catalogue complete against the template; runs where polib is installed.
-
-python translations.py check FOLDER          tell what is missing, fuzzy or obsolete
-python translations.py merge FOLDER EXPORT   renew template and catalogue from an export
-"""
+"""Keeps the Chinese catalogue complete against the template; runs where polib is installed."""
 
 import sys
+import tempfile
 from pathlib import Path
 
 import polib
 
-MODULE = "counterparty_control"
+LANGUAGE = "zh_CN"
 HEADER = {
     "Content-Transfer-Encoding": "8bit",
-    "Language": "zh_CN",
+    "Language": LANGUAGE,
     "Plural-Forms": "nplurals=1; plural=0;",
 }
 
 
 def check(folder):
     """Print each term that keeps the catalogue from being complete."""
-    template = polib.pofile(str(folder / f"{MODULE}.pot"))
-    catalogue = polib.pofile(str(folder / "zh_CN.po"))
+    [template] = folder.glob("*.pot")
+    catalogue = polib.pofile(str(folder / f"{LANGUAGE}.po"))
     known = {entry.msgid for entry in catalogue if not entry.obsolete}
-    wanted = {entry.msgid for entry in template}
+    wanted = {entry.msgid for entry in polib.pofile(str(template))}
     problems = {
         "not in the catalogue": wanted - known,
         "not in the template": known - wanted,
-        "untranslated": [entry.msgid for entry in catalogue.untranslated_entries()],
-        "fuzzy": [entry.msgid for entry in catalogue.fuzzy_entries()],
-        "obsolete": [entry.msgid for entry in catalogue.obsolete_entries()],
+        "untranslated": {entry.msgid for entry in catalogue.untranslated_entries()},
+        "fuzzy": {entry.msgid for entry in catalogue.fuzzy_entries()},
+        "obsolete": {entry.msgid for entry in catalogue.obsolete_entries()},
     }
-    lines = [f"{why}: {term!r}" for why, terms in problems.items() for term in sorted(terms)]
-    print("".join(f"i18n/zh_CN.po: {line}\n" for line in lines), end="")
-    return int(bool(lines))
+    for why, terms in problems.items():
+        for term in sorted(terms):
+            print(f"i18n/{LANGUAGE}.po: {why}: {term!r}")
+    return int(any(problems.values()))
 
 
-def merge(folder, export):
-    """Take the terms from the export; keep the translations and, for small diffs, the headers."""
-    fresh = polib.pofile(str(export))
+def renew(env, module, folder):
+    """Export the terms of an installed module; translations and, for small diffs, headers stay."""
+    from odoo.tools.translate import trans_export  # noqa: PLC0415  only here it is at hand
+
+    with tempfile.NamedTemporaryFile(suffix=".pot") as file:
+        trans_export(None, [module], file, "po", env)
+        file.flush()
+        terms = polib.pofile(file.name)
+    folder = Path(folder)
     folder.mkdir(exist_ok=True)
-    _save(folder / f"{MODULE}.pot", fresh, {})
-    catalogue = folder / "zh_CN.po"
+    _save(folder / f"{module}.pot", terms, {})
+    catalogue = folder / f"{LANGUAGE}.po"
     if catalogue.exists():
-        known = {entry.msgid: entry.msgstr for entry in polib.pofile(str(catalogue))}
-        for entry in fresh:
-            entry.msgstr = known.get(entry.msgid, "")
-    _save(catalogue, fresh, HEADER)
-    missing = [entry.msgid for entry in fresh.untranslated_entries()]
-    print(f"{len(fresh)} terms, {len(missing)} without a Chinese translation")
-    print("".join(f"    {term!r}\n" for term in missing), end="")
+        known = {entry.msgid: entry for entry in polib.pofile(str(catalogue))}
+        for entry in terms:
+            if old := known.get(entry.msgid):
+                entry.msgstr, entry.flags = old.msgstr, old.flags
+    _save(catalogue, terms, HEADER)
+    missing = [entry.msgid for entry in terms.untranslated_entries()]
+    print(f"{len(terms)} terms, {len(missing)} without a Chinese translation")
+    for term in missing:
+        print(f"    {term!r}")
 
 
-def _save(path, entries, header):
-    old = polib.pofile(str(path)) if path.exists() else entries
+def _save(path, terms, header):
+    old = polib.pofile(str(path)) if path.exists() else terms
     new = polib.POFile()
     new.header, new.metadata = old.header, {**old.metadata, **header}
-    new.extend(entries)
+    new.extend(terms)
     new.save(str(path))
 
 
 if __name__ == "__main__":
-    command, *paths = sys.argv[1:]
-    sys.exit({"check": check, "merge": merge}[command](*map(Path, paths)))
+    sys.exit(check(Path(sys.argv[1])))
