@@ -36,7 +36,9 @@
         "wizards/counterparty_step_views.xml",
         "views/counterparty_menus.xml",
     ],
-    "demo": [],
+    "demo": [
+        "demo/counterparty_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "counterparty_control/static/src/**/*",

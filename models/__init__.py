@@ -2,6 +2,7 @@ from . import (
     handover_mixin,
     approval_mixin,
     admission_mixin,
+    counterparty_demo,
     counterparty_lock,
     counterparty_exposure,
     counterparty_exposure_sql,

@@ -18,7 +18,7 @@ class CounterpartyApplication(models.Model):
 
     _name = "counterparty.application"
     _description = "Counterparty Application"
-    _inherit = ["counterparty.approval.mixin", "counterparty.admission.mixin"]
+    _inherit = ["counterparty.admission.mixin", "counterparty.approval.mixin"]
     _order = "id desc"
     _check_company_auto = True
 

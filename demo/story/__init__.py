@@ -1,0 +1,27 @@
+"""The demo story: one Chinese trading company and its parties, built with Odoo's own methods.
+
+All parties are fictitious and their codes lie in the range reserved for private use, so that they
+belong to nobody. All dates are relative to the day on which the story is loaded.
+"""
+
+from . import admission, company, history, listing, people, rating, scenes, supply, trade
+from .stage import Stage
+
+
+def load(env):
+    """Build the story once, in the order in which it happened."""
+    if env.ref("counterparty_control.demo_company", raise_if_not_found=False):
+        return
+    stage = Stage(env)
+    company.build(stage)
+    people.build(stage)
+    listing.build(stage)
+    admission.build(stage)
+    history.build(stage)
+    trade.build(stage)
+    supply.build(stage)
+    rating.build(stage)
+    stage.file_away()
+    scenes.build(stage)
+    people.admit_admin(stage)
+    company.switch_on(stage)
