@@ -21,12 +21,21 @@ class CounterpartyDecision(models.Model):
     _rec_name = "summary"
 
     date = fields.Datetime(required=True, default=fields.Datetime.now, readonly=True)
-    user_id = fields.Many2one("res.users", "Decided by", readonly=True, index=True)
-    applicant_id = fields.Many2one(
-        "res.users", readonly=True, index=True, help="Who applied, or is responsible for the party."
+    user_id = fields.Many2one(
+        "res.users", "Decided by", readonly=True, index=True, ondelete="restrict"
     )
-    company_id = fields.Many2one("res.company", readonly=True, index=True)
-    partner_id = fields.Many2one("res.partner", "Counterparty", readonly=True, index=True)
+    applicant_id = fields.Many2one(
+        "res.users",
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+        help="Who applied, or is responsible for the party.",
+    )
+    company_id = fields.Many2one("res.company", readonly=True, index=True, ondelete="restrict")
+    partner_id = fields.Many2one(
+        "res.partner", "Counterparty", readonly=True, index=True, ondelete="restrict"
+    )
+    department_id = fields.Many2one("hr.department", readonly=True)
     kind = fields.Selection(_KINDS, required=True, readonly=True)
     step = fields.Char(readonly=True)
     state_before = fields.Char(readonly=True)

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
@@ -119,17 +119,27 @@ class CounterpartyLicence(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if vals.keys() & {"application_id", "partner_id"}:
+            self.check_access("write")  # where it went, too
         if "attachment_ids" in vals:
             self._adopt_attachments()
         return result
 
     def _adopt_attachments(self):
-        """Link fresh uploads to their licence, so that who reads the licence reads its copies."""
-        for licence in self:
-            fresh = licence.attachment_ids.sudo().filtered(
-                lambda a: not a.res_id and a.create_uid == self.env.user
-            )
-            fresh.write({"res_model": self._name, "res_id": licence.id})
+        """Make the copies the licence's own, so that they are read and frozen with it."""
+        for licence in self.sudo():
+            own = {"res_model": self._name, "res_id": licence.id}
+            commands = []
+            for found in licence.attachment_ids:
+                if (found.res_model, found.res_id) == (self._name, licence.id):
+                    continue
+                if not found.res_id and found.create_uid == self.env.user:
+                    found.write(own)
+                    continue
+                found.with_env(self.env).check_access("read")
+                commands += [Command.unlink(found.id), Command.link(found.copy(own).id)]
+            if commands:
+                licence.attachment_ids = commands
 
     @api.model
     def _current(self, partners):

@@ -23,7 +23,9 @@ class CounterpartyProhibition(models.Model):
     )
     date_to = fields.Date("Valid To", tracking=True)
     active = fields.Boolean(default=True, tracking=True)
-    key_ids = fields.One2many("counterparty.prohibition.key", "prohibition_id", readonly=True)
+    key_ids = fields.One2many(
+        "counterparty.prohibition.key", "prohibition_id", readonly=True, groups="."
+    )
 
     _dates_check = models.Constraint(
         "CHECK (date_to IS NULL OR date_to >= date_from)", "An entry ends after it begins."

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.http import request
 
 from ..policy.gate import Reason
 
@@ -11,7 +12,8 @@ class CounterpartyWording(models.AbstractModel):
 
     def _refusal(self, cases):
         """Return the text of a refusal; visitors of the portal get no internal figure."""
-        if not self.env.user._is_internal():
+        visitor = request.env.user if request else self.env.user
+        if not (visitor._is_internal() and self.env.user._is_internal()):
             return self.env._("Your order is being processed. We will contact you shortly.")
         return "\n\n".join(self._case(case) for case in cases)
 

@@ -77,6 +77,7 @@ class CounterpartyHandoverMixin(models.AbstractModel):
                     "res_id": self.id,
                     "company_id": self.company_id.id,
                     "partner_id": self._decision_partner().id,
+                    "department_id": self.department_id.id,
                     "applicant_id": self._applicant().id,
                     "state_before": before,
                     "state_after": self.state,

@@ -1,28 +1,24 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..policy import consistency, licence_codes
-
-_CODES = {
-    "counterparty_licence_number": consistency.BUSINESS,
-    "counterparty_org_code": consistency.ORGANISATION,
-    "counterparty_tax_number": consistency.TAX,
-}
-_EXPIRIES = {
-    "counterparty_licence_expiry": consistency.BUSINESS,
-    "counterparty_org_code_expiry": consistency.ORGANISATION,
-    "counterparty_tax_expiry": consistency.TAX,
-}
+#: Who may see records of the ledger behind a contact.
+_READERS = ",".join(
+    f"counterparty_control.group_{name}"
+    for name in ("business", "office", "leadership", "finance", "auditor")
+)
 
 
 class ResPartner(models.Model):
     """A contact shows how it stands in the ledger of the current company."""
 
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "counterparty.licensed.mixin"]
 
-    counterparty_licence_ids = fields.One2many("counterparty.licence", "partner_id")
+    counterparty_licence_ids = fields.One2many(
+        "counterparty.licence", "partner_id", groups=_READERS
+    )
     counterparty_profile_ids = fields.One2many(
-        "counterparty.profile", "partner_id", "Counterparty Ledger Rows"
+        "counterparty.profile", "partner_id", "Counterparty Ledger Rows", groups=_READERS
     )
     counterparty_profile_id = fields.Many2one(
         "counterparty.profile",
@@ -62,30 +58,6 @@ class ResPartner(models.Model):
         compute="_compute_counterparty",
         search="_search_counterparty_is_over_limit",
     )
-    counterparty_licence_number = fields.Char(
-        "Business Licence No.",
-        compute="_compute_counterparty_licences",
-        search="_search_counterparty_licence_number",
-    )
-    counterparty_licence_expiry = fields.Date(
-        "Business Licence Expiry", compute="_compute_counterparty_licences"
-    )
-    counterparty_org_code = fields.Char(
-        "Organisation Code",
-        compute="_compute_counterparty_licences",
-        search="_search_counterparty_licence_number",
-    )
-    counterparty_org_code_expiry = fields.Date(
-        "Organisation Code Expiry", compute="_compute_counterparty_licences"
-    )
-    counterparty_tax_number = fields.Char(
-        "Tax Registration No.",
-        compute="_compute_counterparty_licences",
-        search="_search_counterparty_licence_number",
-    )
-    counterparty_tax_expiry = fields.Date(
-        "Tax Registration Expiry", compute="_compute_counterparty_licences"
-    )
 
     @api.depends("commercial_partner_id")
     @api.depends_context("company", "uid")
@@ -109,54 +81,45 @@ class ResPartner(models.Model):
             partner.counterparty_available = profile.available_amount
             partner.counterparty_is_over_limit = profile.is_over_limit
 
-    @api.depends("commercial_partner_id")
-    def _compute_counterparty_licences(self):
-        current = self.env["counterparty.licence"]._current(self.commercial_partner_id)
-        for partner in self:
-            found = current.get(partner.commercial_partner_id.id, {})
-            business = found.get(consistency.BUSINESS)
-            one_code = business and licence_codes.is_uscc(business.number)
-            for name, kind in _CODES.items():
-                licence = found.get(kind) or (business if one_code else None)
-                number = licence.number if licence else False
-                if kind == consistency.ORGANISATION and licence is business and one_code:
-                    number = licence_codes.org_code_of(number)
-                partner[name] = number
-            for name, kind in _EXPIRIES.items():
-                licence = found.get(kind) or (business if one_code else None)
-                partner[name] = licence.expiry_date if licence else False
-
     def _search_counterparty_profile_id(self, operator, value):
         if operator not in ("in", "any"):
             return NotImplemented
         wanted = Domain("id", operator, value) if operator == "in" else Domain(value)
-        return self._counterparty_search(wanted)
+        return self._counterparty_search(wanted, operator == "in" and False in value)
 
     def _search_counterparty_state(self, operator, value):
-        return self._counterparty_search(Domain("state", operator, value))
+        if operator != "in":
+            return NotImplemented
+        return self._counterparty_search(Domain("state", "in", value), False in value)
 
     def _search_counterparty_grade(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return self._counterparty_search(Domain("grade", "in", [v and v.lower() for v in value]))
+        codes = [code and code.lower() for code in value]
+        return self._counterparty_search(Domain("grade", "in", codes), False in value)
 
     def _search_counterparty_limit(self, operator, value):
-        return self._counterparty_search(Domain("credit_limit", operator, value))
+        if operator == "not in":
+            return NotImplemented
+        blank = operator == "in" and 0 in value
+        return self._counterparty_search(Domain("credit_limit", operator, value), blank)
 
     def _search_counterparty_is_over_limit(self, operator, value):
-        return self._counterparty_search(Domain("is_over_limit", operator, value))
+        if operator != "in":
+            return NotImplemented
+        return self._counterparty_search(Domain("is_over_limit", "in", value), False in value)
 
-    def _search_counterparty_licence_number(self, operator, value):
-        licences = self.env["counterparty.licence"].sudo()
-        found = licences.search(
-            Domain("number", operator, value) & Domain("partner_id", "!=", False)
-        )
-        return Domain("commercial_partner_id", "in", found.partner_id.ids)
+    def _counterparty_search(self, domain, blank):
+        """Return the partners whose ledger row in the current company matches a domain.
 
-    def _counterparty_search(self, domain):
-        """Return the partners whose ledger row in the current company matches a domain."""
-        current = domain & Domain("company_id", "=", self.env.company.id)
-        return Domain("commercial_partner_id.counterparty_profile_ids", "any", current)
+        :param blank: whether those match too that have no row which the user may see
+        """
+        if not self.env["counterparty.profile"].has_access("read"):
+            return Domain.TRUE if blank else Domain.FALSE
+        rows = "commercial_partner_id.counterparty_profile_ids"
+        here = Domain("company_id", "=", self.env.company.id)
+        found = Domain(rows, "any", here & domain)
+        return found | Domain(rows, "not any", here) if blank else found
 
     def action_counterparty_open(self):
         """Open the ledger row of the contact, or an application for it."""

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 
 from ..exceptions import CounterpartyRefusalError
@@ -30,33 +32,26 @@ class SaleOrder(models.Model):
         return result
 
     def _validate_order(self):
-        """Hold what the policy refuses: a visitor of the portal sees no error."""
+        """Hold what the policy refuses: a customer who accepts an order sees no error."""
         try:
             with self.env.cr.savepoint():
                 return super()._validate_order()
-        except CounterpartyRefusalError as refusal:
-            if self.env.user._is_internal():
-                raise
-            self._counterparty_hold(str(refusal))
+        except CounterpartyRefusalError:
+            self._counterparty_hold()
 
-    def _counterparty_hold(self, reason):
+    def _counterparty_hold(self):
         """Mark orders as held and ask the salesperson, or who is responsible, to see to it."""
         for order in self.sudo():
+            reasons = self.env["counterparty.preview"].sudo()._summary(order)["reasons"]
             if order.state == "draft":
                 order.state = "sent"
             order.counterparty_is_held = True
-            profile = order.partner_invoice_id.commercial_partner_id._counterparty_profile(
-                order.company_id
-            )
+            profile = order._counterparty_parties()[0]._counterparty_profile(order.company_id)
             order.activity_schedule(
                 "counterparty_control.mail_activity_type_held",
                 user_id=(order.user_id or profile.responsible_id or self.env.user).id,
-                note=order._counterparty_internal_reasons() or reason,
+                note=Markup("<br/>").join(reasons),
             )
-
-    def _counterparty_internal_reasons(self):
-        summary = self.env["counterparty.preview"]._summary(self) or {}
-        return "\n".join(summary.get("reasons", ()))
 
     def _counterparty_parties(self):
         debtor = (self.partner_invoice_id or self.partner_id).commercial_partner_id

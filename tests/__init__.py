@@ -2,7 +2,7 @@ from . import (
     test_concurrency,
     test_exposure_sales,
     test_gate_ledger,
-    test_gate_orders,
+    test_gate_orders, test_portal,
     test_policy,
     test_security,
 )
