@@ -4,7 +4,18 @@ All parties are fictitious and their codes lie in the range reserved for private
 belong to nobody. All dates are relative to the day on which the story is loaded.
 """
 
-from . import admission, company, history, listing, people, rating, scenes, supply, trade
+from . import (
+    admission,
+    company,
+    deliveries,
+    history,
+    listing,
+    people,
+    rating,
+    scenes,
+    supply,
+    trade,
+)
 from .stage import Stage
 
 
@@ -20,6 +31,7 @@ def load(env):
     history.build(stage)
     trade.build(stage)
     supply.build(stage)
+    deliveries.build(stage)
     rating.build(stage)
     stage.file_away()
     scenes.build(stage)

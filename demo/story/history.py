@@ -61,7 +61,7 @@ def build(stage):
         [_payment(stage, row, move) for row, move in paid]
     )
     payments.action_post()
-    _match(stage, [(move, payment) for (_row, move), payment in zip(paid, payments, strict=True)])
+    match(stage, zip((move for _row, move in paid), payments, strict=True))
 
 
 def _names(rows, moves):
@@ -100,10 +100,12 @@ def _payment(stage, row, move):
     }
 
 
-def _match(stage, pairs):
+def match(stage, pairs):
+    """Reconcile moves with the payments that settle them."""
+    kinds = ("asset_receivable", "liability_payable")
     lines = stage.env["account.move.line"]
     plan = []
     for move, payment in pairs:
         entries = lines.concat(move.line_ids, payment.move_id.line_ids)
-        plan.append(entries.filtered(lambda line: line.account_type == "asset_receivable"))
+        plan.append(entries.filtered(lambda line: line.account_type in kinds))
     lines._reconcile_plan(plan)

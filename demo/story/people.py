@@ -40,9 +40,7 @@ def build(stage):
         [{"name": name, "company_id": company.id} for name in DEPARTMENTS.values()]
     )
     stage.departments = dict(zip(DEPARTMENTS, departments, strict=True))
-    users = env["res.users"].create(
-        [_user(stage, login, *row) for login, row in USERS.items()]
-    )
+    users = env["res.users"].create([_user(stage, login, *row) for login, row in USERS.items()])
     stage.users = dict(zip(USERS, users, strict=True))
     stage.name_all({f"user_{login}": user for login, user in stage.users.items()})
     env["hr.employee"].create(

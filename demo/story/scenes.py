@@ -1,7 +1,8 @@
 """What is open today: quotations, requests and applications that wait for somebody."""
 
-from . import admission, supply, trade
+from . import admission, trade
 from .cast import Paper, Party
+from .supply import Purchase, request
 
 #: Party, product, quantity, term: what happens when they are confirmed is in the comments.
 QUOTATIONS = (
@@ -14,9 +15,9 @@ QUOTATIONS = (
     ("c09", "freight", 150, "net60"),  # 150,000 exceeds the limit by 50,000
 )
 REQUESTS = (
-    ("s02", "freight", 40, 1_000),  # 40,000 passes: payable after receipt
-    ("s03", "mould", 1, 20_000),  # 20,000: a certificate has expired
-    ("s04", "resin", 10, 10_000),  # 100,000: grade D, over the limit
+    Purchase("s02", "freight", 40, 1_000),  # 40,000 passes: payable after receipt
+    Purchase("s03", "mould", 1, 20_000),  # 20,000: a certificate has expired
+    Purchase("s04", "resin", 10, 10_000),  # 100,000: grade D, over the limit
 )
 _OLD = (
     Paper("business", "330200999999022", representative="示例法定代表人甲"),
@@ -61,8 +62,12 @@ def build(stage):
     """Leave the quotations, requests and applications of today."""
     for party, product, quantity, term in QUOTATIONS:
         stage.name(f"order_{party}", trade.sale(stage, party, product, quantity, term))
-    for party, product, quantity, price in REQUESTS:
-        stage.name(f"rfq_{party}", supply.request(stage, party, product, quantity, price))
+    requests = stage.by("buyer")["purchase.order"].create(
+        [request(stage, wanted) for wanted in REQUESTS]
+    )
+    stage.name_all(
+        {f"rfq_{row.party}": order for row, order in zip(REQUESTS, requests, strict=True)}
+    )
     _applications(stage)
 
 

@@ -6,85 +6,72 @@ from odoo import Command
 
 
 class Purchase(NamedTuple):
-    """An order of a party, prepaid and not received; arrival in days from today."""
+    """What is wanted of a party; when it was ordered and is to arrive, in days from today."""
 
     party: str
     product: str
     quantity: float
     price: float
-    paid: int
-    arrival: int
+    arrival: int = 20
+    ordered: int = 0
     currency: str = "CNY"
-    #: Booked as advance to suppliers (1123), or left open on the payable account.
-    advance_account: bool = True
 
 
 PREPAID = (
-    Purchase("c08", "resin", 120, 10_000, -12, 18),
-    Purchase("s01", "steel", 650, 4_000, -20, 10),
-    Purchase("s03", "mould", 3, 20_000, -10, 5, advance_account=False),
-    Purchase("s04", "resin", 50, 10_000, -70, -40),
-    Purchase("f02", "steel", 100, 500, -25, 15, currency="USD"),
+    Purchase("c08", "resin", 120, 10_000, 18, -15),
+    Purchase("s01", "steel", 650, 4_000, 10, -23),
+    Purchase("s03", "mould", 3, 20_000, 5, -13),
+    Purchase("s04", "resin", 50, 10_000, -40, -73),
+    Purchase("f02", "steel", 100, 500, 15, -28, "USD"),
 )
+#: The prepayments followed the orders by days; one was not booked as an advance (1123).
+PAID_AFTER, ON_PAYABLE = 3, "s03"
 #: A bill of C08 that is not due yet.
 BILL = ("c08", -30, 300_000)
 
 
 def build(stage):
     """Confirm the orders, prepay them and book the bill."""
-    orders = {row.party: _order(stage, row) for row in PREPAID}
-    stage.name_all({f"purchase_{key}": order for key, order in orders.items()})
+    keys, orders = [row.party for row in PREPAID], confirm(stage, PREPAID)
     payments = stage.by("finance")["account.payment"].create(
-        [_prepayment(stage, row, orders[row.party]) for row in PREPAID]
+        [_prepayment(stage, row, order) for row, order in zip(PREPAID, orders, strict=True)]
     )
     payments.action_post()
-    stage.name_all(
-        {
-            f"prepayment_{row.party}": payment
-            for row, payment in zip(PREPAID, payments, strict=True)
-        }
-    )
+    for what, records in (("purchase", orders), ("prepayment", payments)):
+        stage.name_all({f"{what}_{key}": row for key, row in zip(keys, records, strict=True)})
     _bill(stage)
 
 
-def request(stage, party, product, quantity, price, currency="CNY", **values):
-    """A request for quotation of the buyer who is responsible for a party."""
-    partner = stage.parties[party]
-    orders = stage.env(user=partner.user_id.id, su=False)["purchase.order"]
-    if not partner.user_id.has_group("purchase.group_purchase_user"):
-        orders = stage.by("buyer")["purchase.order"]
+def request(stage, wanted, **values):
+    """What the buyer asks a party for."""
+    partner, domestic = stage.parties[wanted.party], wanted.currency == "CNY"
     line = {
-        "product_id": stage.products[product].id,
-        "product_qty": quantity,
-        "price_unit": price,
-        "tax_ids": [Command.set(stage.taxes["purchase"].ids if currency == "CNY" else [])],
+        "product_id": stage.products[wanted.product].id,
+        "product_qty": wanted.quantity,
+        "price_unit": wanted.price,
+        "tax_ids": [Command.set(stage.taxes["purchase"].ids if domestic else [])],
+        "date_planned": stage.day(wanted.arrival),
     }
-    return orders.create(
-        {
-            "partner_id": partner.id,
-            "currency_id": stage.env.ref(f"base.{currency}").id,
-            "payment_term_id": partner.property_supplier_payment_term_id.id,
-            "order_line": [Command.create(line)],
-            **values,
-        }
-    )
+    return {
+        "partner_id": partner.id,
+        "user_id": stage.users["buyer"].id,
+        "currency_id": stage.env.ref(f"base.{wanted.currency}").id,
+        "payment_term_id": partner.property_supplier_payment_term_id.id,
+        "order_line": [Command.create(line)],
+        **values,
+    }
 
 
-def _order(stage, row):
-    ordered, arrival = stage.day(row.paid - 3), stage.day(row.arrival)
-    order = request(
-        stage,
-        row.party,
-        row.product,
-        row.quantity,
-        row.price,
-        row.currency,
-        date_order=ordered,
+def confirm(stage, rows):
+    """Order and confirm, on the days on which the rows say it was done; return the orders."""
+    days = [stage.day(row.ordered) for row in rows]
+    orders = stage.by("buyer")["purchase.order"].create(
+        [request(stage, row, date_order=day) for row, day in zip(rows, days, strict=True)]
     )
-    order.order_line.date_planned = arrival
-    order.button_confirm()
-    order.sudo().date_approve = ordered
-    return order
+    orders.button_confirm()
+    for order, day in zip(orders.sudo(), days, strict=True):
+        order.date_approve = day
+    return orders
 
 
 def _prepayment(stage, row, order):
@@ -98,9 +85,9 @@ def _prepayment(stage, row, order):
         "partner_id": stage.parties[row.party].id,
         "amount": order.amount_total,
         "currency_id": order.currency_id.id,
-        "date": stage.day(row.paid),
+        "date": stage.day(row.ordered + PAID_AFTER),
         "memo": f"{order.name} 预付款",
-        **({"destination_account_id": advance.id} if row.advance_account else {}),
+        **({"destination_account_id": advance.id} if row.party != ON_PAYABLE else {}),
     }
 
 

@@ -87,10 +87,10 @@ def _set_aside(stage, warehouse):
     stage.name("picking_c01", picking)
 
 
-def finish(picking):
-    """Carry out a transfer in full."""
-    picking.action_assign()
-    for move in picking.move_ids:
+def finish(pickings):
+    """Carry out transfers in full."""
+    pickings.action_assign()
+    for move in pickings.move_ids:
         move.quantity = move.product_uom_qty
-        move.picked = True
-    picking.button_validate()
+    pickings.move_ids.picked = True
+    pickings.button_validate()
