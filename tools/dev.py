@@ -2,7 +2,8 @@
 
     ./dev demo          set everything up, load the demo data and serve it
     ./dev demo fresh    the same, with the demo database made anew
-    ./dev test [TAGS]   run the whole test suite, browser tours included, or what TAGS select
+    ./dev test          run the whole test suite, browser tours included
+    ./dev test TAGS     run what Odoo's test tags select, e.g. /counterparty_control:TestGate
     ./dev shell [--demo] [OPTIONS]
                         an Odoo shell on a throw-away database with the addon (and demo data);
                         a script on standard input is run, and its exit status is the command's

@@ -64,7 +64,11 @@ class Progress:
 def start(*command, **options):
     if interrupted.is_set():
         raise KeyboardInterrupt
-    child = subprocess.Popen([str(c) for c in command], text=True, errors="replace", **options)
+    command = [str(part) for part in command]
+    try:
+        child = subprocess.Popen(command, text=True, errors="replace", **options)
+    except OSError as error:
+        raise Stop(f"{command[0]} does not run: {error.strerror}") from None
     children.add(child)
     return child
 
