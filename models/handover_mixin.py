@@ -12,6 +12,8 @@ class CounterpartyHandoverMixin(models.AbstractModel):
     _name = "counterparty.handover.mixin"
     _description = "Counterparty Handover"
     _inherit = ["mail.thread", "mail.activity.mixin"]
+    #: Who sees a party may talk about it; the business department has no right to write.
+    _mail_post_access = "read"
 
     @api.model
     def _step_labels(self):
