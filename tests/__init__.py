@@ -1,5 +1,6 @@
 from . import (
     test_concurrency,
+    test_demo,
     test_exposure_sales,
     test_gate_ledger,
     test_gate_orders, test_portal,

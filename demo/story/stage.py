@@ -23,6 +23,7 @@ class Stage:
         self.env = env(user=SUPERUSER_ID, su=True, context=_CONTEXT)
         self.today = fields.Date.today()
         self.company = self.env["res.company"]
+        self.warehouse = self.env["stock.warehouse"]
         self.users, self.departments, self.parties = {}, {}, {}
         self.products, self.taxes, self.terms = {}, {}, {}
 

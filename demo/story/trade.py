@@ -8,20 +8,19 @@ STOCK = {"steel": 500.0, "mould": 10.0, "resin": 50.0}
 
 def build(stage):
     """Fill the warehouse and move goods."""
-    warehouse = stage.env["stock.warehouse"].search([("company_id", "=", stage.company.id)])
     quants = stage.env["stock.quant"].with_context(inventory_mode=True)
     quants.create(
         [
             {
                 "product_id": stage.products[key].id,
-                "location_id": warehouse.lot_stock_id.id,
+                "location_id": stage.warehouse.lot_stock_id.id,
                 "inventory_quantity": quantity,
             }
             for key, quantity in STOCK.items()
         ]
     ).action_apply_inventory()
     _deliver(stage)
-    _set_aside(stage, warehouse)
+    _set_aside(stage)
 
 
 def sale(stage, party, product, quantity, term):
@@ -59,11 +58,11 @@ def _deliver(stage):
     stage.name("order_c02_delivered", order)
 
 
-def _set_aside(stage, warehouse):
+def _set_aside(stage):
     """40 tons for C01, reserved and not ordered yet."""
     partner, steel = stage.parties["c01"], stage.products["steel"]
     route = {
-        "location_id": warehouse.lot_stock_id.id,
+        "location_id": stage.warehouse.lot_stock_id.id,
         "location_dest_id": partner.property_stock_customer.id,
         "partner_id": partner.id,
     }
@@ -77,7 +76,7 @@ def _set_aside(stage, warehouse):
     picking = stage.env["stock.picking"].create(
         {
             **route,
-            "picking_type_id": warehouse.out_type_id.id,
+            "picking_type_id": stage.warehouse.out_type_id.id,
             "move_ids": [Command.create(move)],
             "note": "按框架协议为东海示例备货,待下订单",
         }

@@ -1,0 +1,156 @@
+from odoo.exceptions import UserError
+from odoo.tests import TransactionCase, tagged
+
+from ..policy import licence_codes
+
+#: Key: grade, limit, occupied, rate in percent, overdue, days overdue.
+TABLE = {
+    "c01": ("a", 4_000_000, 3_120_000, 78.0, 0, 0),
+    "c02": ("b", 3_000_000, 2_520_000, 84.0, 0, 0),
+    "c03": ("c", 1_500_000, 1_430_000, 95.3, 900_000, 20),
+    "c04": ("d", 200_000, 420_000, 210.0, 420_000, 75),
+    "c05": ("e", 0, 350_000, 0.0, 350_000, 150),
+    "c08": ("b", 2_500_000, 2_000_000, 80.0, 0, 0),
+    "c09": ("b", 1_000_000, 900_000, 90.0, 0, 0),
+    "s01": ("a", 4_000_000, 2_600_000, 65.0, 0, 0),
+    "s02": ("b", 300_000, 0, 0.0, 0, 0),
+    "s03": ("c", 300_000, 60_000, 20.0, 0, 0),
+    "s04": ("d", 500_000, 500_000, 100.0, 0, 0),
+    "f01": ("b", 1_000_000, 780_000, 78.0, 0, 0),
+    "f02": ("c", 500_000, 355_000, 71.0, 0, 0),
+}
+#: Document: who confirms it, and what the refusal says; nothing where it passes.
+SCENES = {
+    "order_c01": ("sales1", ()),
+    "order_c02": ("sales1", ()),
+    "order_c03": ("sales1", ("230,000.00",)),
+    "order_c04": ("sales1", ("420,000.00", "300,000.00")),
+    "order_c05": ("sales1", ("410,000.00",)),
+    "order_c08": ("sales2", ()),
+    "order_c09": ("sales1", ("\xa050,000.00",)),
+    "rfq_s02": ("buyer", ()),
+    "rfq_s03": ("buyer", ("PDY00013-2",)),
+    "rfq_s04": ("buyer", ("100,000.00",)),
+}
+#: Login: the parties in the ledger that the role sees.
+VISIBLE = {
+    "sales1": {"c01", "c02", "c03", "c04", "c05", "c09"},
+    "sales2": {"c08", "f01"},
+    "buyer": {"s01", "s02", "s03", "s04", "f02"},
+    "office": set(TABLE),
+    "finance": set(TABLE),
+    "leader": set(TABLE),
+    "auditor": set(TABLE),
+}
+
+
+@tagged("post_install", "-at_install")
+class TestDemo(TransactionCase):
+    """The demo story comes out of Odoo's own documents, to the cent."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["counterparty.demo"]._load()
+        cls.company = cls.env.ref("counterparty_control.demo_company")
+        cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids})
+
+    def test_the_ledger_shows_the_table(self):
+        for key, (grade, limit, occupied, rate, overdue, days) in TABLE.items():
+            with self.subTest(key):
+                profile = self._ref(f"profile_{key}")
+                self.assertEqual((profile.state, profile.grade), ("approved", grade))
+                self.assertEqual((profile.credit_limit, profile.effective_limit), (limit, limit))
+                self.assertAlmostEqual(profile.exposure_amount, occupied, 2)
+                self.assertAlmostEqual(profile.exposure_rate * 100, rate, 1)
+                self.assertAlmostEqual(profile.overdue_amount, overdue, 2)
+                self.assertEqual(profile.overdue_days, days)
+
+    def test_prepaid_orders_commit_nothing_more(self):
+        for key, (_grade, _limit, occupied, *_rest) in TABLE.items():
+            self.assertAlmostEqual(self._ref(f"profile_{key}").projected_amount, occupied, 2, key)
+
+    def test_components(self):
+        for key, component, amount in (
+            ("c01", "stock", 120_000),
+            ("c02", "delivered_uninvoiced", 240_000),
+            ("c08", "prepayment", 1_200_000),
+            ("f02", "prepayment", 355_000),
+        ):
+            self.assertAlmostEqual(self._ref(f"profile_{key}")[component], amount, 2, key)
+
+    def test_a_new_supplier_occupies_nothing(self):
+        partner = self._ref("partner_s05")
+        exposure = self.env["counterparty.exposure"]._positions(partner, self.company)
+        self.assertFalse(partner._counterparty_profile(self.company))
+        self.assertEqual(exposure[partner.id, self.company.id].parts.prepayment, 0)
+
+    def test_scenes(self):
+        for name, (login, texts) in SCENES.items():
+            with self.subTest(name):
+                document = self._ref(name).with_user(self._ref(f"user_{login}"))
+                confirm = "action_confirm" if document._name == "sale.order" else "button_confirm"
+                if not texts:
+                    getattr(document, confirm)()
+                    self.assertIn(document.state, ("sale", "purchase"))
+                    continue
+                with self.assertRaises(UserError) as refusal, self.env.cr.savepoint():
+                    getattr(document, confirm)()
+                for text in texts:
+                    self.assertIn(text, str(refusal.exception))
+
+    def test_c04_may_pay_in_advance(self):
+        order = self._ref("order_c04").with_user(self._ref("user_sales1"))
+        order.payment_term_id = self._ref("term_advance")
+        order.action_confirm()
+        self.assertEqual(order.state, "sale")
+
+    def test_applications(self):
+        returned, listed, waiting = (self._ref(f"application_{k}") for k in ("c06", "c07", "s05"))
+        self.assertEqual(
+            (returned.state, listed.state, waiting.state), ("returned", "submitted", "reviewed")
+        )
+        stops = [row for row in returned.finding_ids if row["stops"]]
+        self.assertEqual(len(stops), 1)
+        self.assertEqual(listed.prohibition_ids, self._ref("prohibition_c07"))
+        with self.assertRaises(UserError):
+            listed.with_user(self._ref("user_office")).action_review()
+        self.assertFalse(waiting.missing_text)
+        self.assertEqual(waiting.activity_ids.user_id, self._ref("user_leader"))
+
+    def test_who_sees_what(self):
+        for login, keys in VISIBLE.items():
+            with self.subTest(login):
+                profiles = self.env["counterparty.profile"].with_user(self._ref(f"user_{login}"))
+                expected = {self._ref(f"profile_{key}").id for key in keys}
+                self.assertEqual(set(profiles.search([]).ids), expected)
+
+    def test_the_codes_are_well_formed(self):
+        checks = {
+            "business": lambda n: (
+                licence_codes.is_uscc(n) or licence_codes.is_registration_number(n)
+            ),
+            "organisation": licence_codes.is_org_code,
+            "tax": licence_codes.is_tax_number,
+        }
+        applications = self.env["counterparty.application"].search(
+            [("company_id", "=", self.company.id), ("regime", "!=", "foreign")]
+        )
+        self.assertEqual(len(applications), 14)
+        for licence in applications.licence_ids.filtered(lambda row: row.kind in checks):
+            self.assertTrue(checks[licence.kind](licence.number), licence.number)
+
+    def test_past_ratings(self):
+        rating = self._ref("rating_c04")
+        self.assertEqual((rating.state, rating.proposed_grade), ("approved", "d"))
+        self.assertEqual(rating.peak_amount, 1_220_000)
+        self.assertEqual(rating.days_over_limit, 23)
+
+    def test_the_story_is_told_once(self):
+        companies = self.env["res.company"].search_count([])
+        self.env["counterparty.demo"]._load()
+        self.assertEqual(self.env["res.company"].search_count([]), companies)
+        self.assertEqual(self.company.counterparty_mode, "block")
+
+    def _ref(self, name):
+        return self.env.ref(f"counterparty_control.demo_{name}")
