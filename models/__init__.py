@@ -1,5 +1,6 @@
 from . import (
     handover_mixin,
+    frozen_mixin,
     approval_mixin,
     admission_mixin,
     counterparty_demo,

@@ -12,7 +12,7 @@ class CounterpartyAdmissionMixin(models.AbstractModel):
 
     def _missing(self):
         missing = self._missing_content()
-        if self.state != "submitted":
+        if self.state not in ("submitted", "reviewed"):
             return missing
         _ = self.env._
         if not (self.review_opinion or "").strip():

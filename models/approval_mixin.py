@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ..policy import approval
 
@@ -13,14 +13,10 @@ class CounterpartyApprovalMixin(models.AbstractModel):
 
     _name = "counterparty.approval.mixin"
     _description = "Counterparty Approval"
-    _inherit = ["counterparty.handover.mixin"]
+    _inherit = ["counterparty.frozen.mixin", "counterparty.handover.mixin"]
 
     #: Steps of the workflow, see ``policy/approval.py``.
     _steps = ()
-    #: Fields that only the workflow writes.
-    _workflow_fields = frozenset()
-    #: Fields that each state leaves open, and to whom it matters: others are frozen there.
-    _open_fields = {}
 
     decision_ids = fields.One2many(
         "counterparty.decision",
@@ -39,31 +35,6 @@ class CounterpartyApprovalMixin(models.AbstractModel):
                 for step in record._steps
                 if not record._step_error_key(step, self.env._("(to be given)"))
             ]
-
-    @api.model
-    def default_get(self, fields):
-        return super(CounterpartyApprovalMixin, self._without_workflow_defaults()).default_get(
-            fields
-        )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_workflow_fields(vals)
-        return super(CounterpartyApprovalMixin, self._without_workflow_defaults()).create(vals_list)
-
-    def write(self, vals):
-        self._check_workflow_fields(vals)
-        if not self.env.su:
-            self._check_frozen(vals)
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_if_draft(self):
-        if any(record.state != "draft" for record in self):
-            raise UserError(
-                self.env._("Only drafts can be deleted; what was submitted stays on record.")
-            )
 
     def action_step(self, name, comment=None):
         """Take a step of the workflow, asking for the reason first where one is needed.
@@ -93,38 +64,6 @@ class CounterpartyApprovalMixin(models.AbstractModel):
                 "default_step": step.name,
             },
         }
-
-    @api.model
-    def _without_workflow_defaults(self):
-        """Drop what a client would set through ``default_*`` context keys."""
-        barred = {f"default_{name}" for name in self._workflow_fields}
-        if self.env.su or not barred & self.env.context.keys():
-            return self
-        kept = {key: value for key, value in self.env.context.items() if key not in barred}
-        return self.with_env(self.env(context=kept))
-
-    @api.model
-    def _check_workflow_fields(self, vals):
-        touched = self._workflow_fields & vals.keys()
-        if touched and not self.env.su:
-            raise AccessError(
-                self.env._(
-                    "%(fields)s can only be changed by the steps of the workflow.",
-                    fields=", ".join(
-                        self._fields[f]._description_string(self.env) for f in sorted(touched)
-                    ),
-                )
-            )
-
-    def _check_frozen(self, vals):
-        free = {"message_follower_ids", "message_partner_ids", "activity_ids", "message_ids"}
-        content = vals.keys() - free - self._workflow_fields
-        for record in self:
-            open_fields = self._open_fields.get(record.state, frozenset())
-            if content and open_fields != "all" and not content <= open_fields:
-                raise UserError(
-                    self.env._("%s was submitted and can no longer be edited.", record.display_name)
-                )
 
     @api.model
     def _find_step(self, name):
@@ -181,6 +120,6 @@ class CounterpartyApprovalMixin(models.AbstractModel):
         before = self.state
         record = self.sudo()
         record.write({"state": step.target or before, **record._step_values(step, comment)})
-        record._log_step(step, before, comment)
         record._after_step(step, comment)
+        record._log_step(step, before, comment)
         record._hand_over(step, comment)

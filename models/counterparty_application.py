@@ -1,16 +1,9 @@
 from odoo import api, fields, models
 
 from ..policy import approval, consistency
+from .frozen_mixin import OWN
 
-_CONTENT_BY_OFFICE = frozenset(
-    {
-        "review_opinion",
-        "scope_conforms",
-        "other_checks",
-        "licence_ids",
-        "message_main_attachment_id",
-    }
-)
+_REVIEW = frozenset({"review_opinion", "scope_conforms", "other_checks"})
 
 
 class CounterpartyApplication(models.Model):
@@ -29,6 +22,7 @@ class CounterpartyApplication(models.Model):
             "name",
             "company_id",
             "applicant_id",
+            "department_id",
             "application_date",
             "reviewer_id",
             "review_date",
@@ -40,10 +34,11 @@ class CounterpartyApplication(models.Model):
         }
     )
     _open_fields = {
-        "draft": "all",
-        "returned": "all",
-        "submitted": _CONTENT_BY_OFFICE,
+        "draft": OWN,
+        "returned": OWN,
+        "submitted": _REVIEW,
     }
+    _review_fields = _REVIEW
 
     name = fields.Char("Number", readonly=True, copy=False, default=lambda self: self.env._("New"))
     state = fields.Selection(
@@ -67,6 +62,7 @@ class CounterpartyApplication(models.Model):
         "res.company",
         required=True,
         readonly=True,
+        copy=False,
         default=lambda self: self.env.company,
         index=True,
     )

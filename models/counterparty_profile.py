@@ -20,6 +20,7 @@ class CounterpartyProfile(models.Model):
         {
             "state",
             "partner_id",
+            "partner_name",
             "company_id",
             "grade",
             "credit_limit",

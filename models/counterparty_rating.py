@@ -23,7 +23,9 @@ class CounterpartyRating(models.Model):
         {
             "state",
             "rater_id",
+            "partner_id",
             "company_id",
+            "department_id",
             "previous_grade",
             "previous_limit",
             "peak_amount",
@@ -39,10 +41,11 @@ class CounterpartyRating(models.Model):
         }
     )
     _open_fields = {
-        "draft": _PROPOSAL | {"profile_id"},
+        "draft": _PROPOSAL,
         "returned": _PROPOSAL,
         "submitted": frozenset({"review_opinion"}),
     }
+    _review_fields = frozenset({"review_opinion"})
 
     profile_id = fields.Many2one(
         "counterparty.profile", "Ledger Row", required=True, index=True, ondelete="cascade"
@@ -119,7 +122,8 @@ class CounterpartyRating(models.Model):
         for rating in self:
             last = rating.profile_id.rating_ids.filtered(lambda r: r.state == "approved")[:1]
             if last:
-                rating.period_start = fields.Date.add(last.period_end, days=1)
+                following = fields.Date.add(last.period_end, days=1)
+                rating.period_start = min(following, rating.period_end or following)
             else:
                 rating.period_start = rating.profile_id.application_date or rating.period_end
 
@@ -172,6 +176,8 @@ class CounterpartyRating(models.Model):
     def _missing(self):
         _ = self.env._
         missing = []
+        if not self.period_start:
+            missing.append(_("the beginning of the period"))
         if not self.proposed_grade:
             missing.append(_("the proposed grade"))
         if not (self.reason or "").strip():

@@ -7,3 +7,4 @@ from . import (
     test_policy,
     test_security,
 )
+from . import test_workflow

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class CounterpartyStep(models.TransientModel):
@@ -23,6 +24,8 @@ class CounterpartyStep(models.TransientModel):
     def action_confirm(self):
         """Take the step on the documents with the reason given."""
         self.ensure_one()
-        ids = [int(part) for part in self.res_ids.split(",")]
+        ids = [int(part) for part in self.res_ids.split(",") if part.isdecimal()]
+        if not ids or not self.comment.strip():
+            raise UserError(self.env._("Please give a reason: it is kept with the decision."))
         self.env[self.res_model].browse(ids).action_step(self.step, self.comment)
         return {"type": "ir.actions.act_window_close"}
