@@ -193,6 +193,10 @@ class CounterpartyApplication(models.Model):
         """Pass the review: no prohibited party, conforming, consistent and valid (article 6)."""
         return self.action_step("review")
 
+    def action_refuse(self, comment=None):
+        """Fail the review, with a reason."""
+        return self.action_step("refuse", comment)
+
     def action_ask_back(self, comment=None):
         """Send back to the office for another look, with a question."""
         return self.action_step("ask_back", comment)
@@ -251,6 +255,7 @@ class CounterpartyApplication(models.Model):
         return {
             "submit": {"application_date": today},
             "review": {"reviewer_id": user, "review_date": today},
+            "refuse": {"reviewer_id": user, "review_date": today, "review_opinion": comment},
             "approve": self._approval_values(today, user, comment) | {"notified_date": today},
             "reject": self._approval_values(today, user, comment),
         }.get(step.name, {})

@@ -49,17 +49,32 @@ class CounterpartyDecision(models.Model):
     share = fields.Monetary("This Document", readonly=True)
     excess = fields.Monetary(readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    reason_text = fields.Char("Reasons", compute="_compute_reason_text")
+    event = fields.Char("What Happened", compute="_compute_event")
+    facts_text = fields.Text("Figures", compute="_compute_facts_text")
 
     _document_index = models.Index("(res_model, res_id)")
 
-    @api.depends("reasons")
+    @api.depends("kind", "step", "reasons", "facts")
     @api.depends_context("lang")
-    def _compute_reason_text(self):
-        labels = self._reason_labels()
+    def _compute_event(self):
         for decision in self:
-            codes = (decision.reasons or "").split(",")
-            decision.reason_text = ", ".join(labels[code] for code in codes if code in labels)
+            decision.event = decision._event()
+
+    @api.depends("facts")
+    @api.depends_context("lang")
+    def _compute_facts_text(self):
+        labels = self._fact_labels()
+        for decision in self:
+            facts = decision.facts or {}
+            known = [name for name in labels if facts.get(name) not in (None, "")]
+            decision.facts_text = "\n".join(
+                self.env._(
+                    "%(label)s: %(value)s",
+                    label=labels[name],
+                    value=decision._fact_value(name, facts[name]),
+                )
+                for name in known
+            )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -84,6 +99,47 @@ class CounterpartyDecision(models.Model):
             "res_model": self.res_model,
             "res_id": self.res_id,
             "views": [(False, "form")],
+        }
+
+    def _event(self):
+        """Return what happened, in the reader's language."""
+        if self.kind == "step":
+            labels = self.env["counterparty.handover.mixin"]._step_labels()
+            states = self.env[self.res_model]._fields["state"]._description_selection(self.env)
+            states = dict(states)
+            change = [states.get(state, "") for state in (self.state_before, self.state_after)]
+            return f"{labels.get(self.step, self.step)} ({' → '.join(change)})"
+        if self.kind == "setting":
+            company = self.env["res.company"]
+            names = (self.facts or {}).get("after", {})
+            return ", ".join(company._fields[n]._description_string(self.env) for n in names)
+        labels = self._reason_labels()
+        codes = (self.reasons or "").split(",")
+        return ", ".join(labels[code] for code in codes if code in labels)
+
+    def _fact_value(self, name, value):
+        if isinstance(value, (int, float)) and "days" not in name and self.currency_id:
+            return self.currency_id.format(value)
+        return value if isinstance(value, str) else str(value)
+
+    @api.model
+    def _fact_labels(self):
+        """Return ``{name: label}`` of the figures that a person reads."""
+        _ = self.env._
+        return {
+            "grade": _("Grade"),
+            "limit": _("Credit limit"),
+            "before": _("Occupied and committed before"),
+            "after": _("Occupied and committed after"),
+            "overdue": _("Overdue"),
+            "overdue_days": _("Overdue days"),
+            "requested_limit": _("Requested credit limit"),
+            "previous_grade": _("Previous grade"),
+            "previous_limit": _("Previous credit limit"),
+            "peak": _("Peak occupancy"),
+            "average": _("Daily average occupancy"),
+            "closing": _("Closing occupancy"),
+            "days_over_limit": _("Days over the limit"),
         }
 
     @api.model

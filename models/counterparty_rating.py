@@ -154,6 +154,10 @@ class CounterpartyRating(models.Model):
         """Pass the rating on to the leadership."""
         return self.action_step("review")
 
+    def action_refuse(self, comment=None):
+        """Fail the review, with a reason."""
+        return self.action_step("refuse", comment)
+
     def action_ask_back(self, comment=None):
         """Send back to the office, with a question."""
         return self.action_step("ask_back", comment)
@@ -198,6 +202,7 @@ class CounterpartyRating(models.Model):
         return {
             "submit": self._occupancy_values(),
             "review": {"reviewer_id": user, "review_date": today},
+            "refuse": {"reviewer_id": user, "review_date": today, "review_opinion": comment},
             "approve": decided,
             "reject": decided,
         }.get(step.name, {})

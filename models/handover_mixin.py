@@ -23,6 +23,7 @@ class CounterpartyHandoverMixin(models.AbstractModel):
             "submit": _("Submit"),
             "send_back": _("Return for Supplements"),
             "review": _("Pass the Review"),
+            "refuse": _("Fail the Review"),
             "ask_back": _("Ask Back"),
             "approve": _("Approve"),
             "reject": _("Reject"),

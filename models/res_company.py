@@ -53,13 +53,15 @@ class ResCompany(models.Model):
         help="Their balances count as receivables, as 1121 for commercial bills.",
     )
     counterparty_licence_warning_days = fields.Integer(
-        "Licence Warning", default=30, help="Days before expiry."
+        "Licence Warning (days)", default=30, help="Days before expiry."
     )
     counterparty_licence_grace_days = fields.Integer(
-        "Licence Grace", help="Days after expiry until orders are refused."
+        "Licence Grace (days)", help="Days after expiry until orders are refused."
     )
     counterparty_overdue_grace_days = fields.Integer(
-        "Overdue Grace", default=3, help="Days after the due date until an item counts as overdue."
+        "Overdue Grace (days)",
+        default=3,
+        help="Days after the due date until an item counts as overdue.",
     )
 
     _counterparty_days_check = models.Constraint(
@@ -94,7 +96,8 @@ class ResCompany(models.Model):
         for company in self:
             old = before[company.id]
             new = {name: company._counterparty_value(name) for name in old}
-            if new != old:
+            changed = [name for name in old if new[name] != old[name]]
+            if changed:
                 rows.append(
                     {
                         "kind": "setting",
@@ -102,7 +105,10 @@ class ResCompany(models.Model):
                         "res_model": self._name,
                         "res_id": company.id,
                         "summary": company.name,
-                        "facts": {"before": old, "after": new},
+                        "facts": {
+                            "before": {name: old[name] for name in changed},
+                            "after": {name: new[name] for name in changed},
+                        },
                     }
                 )
         self.env["counterparty.decision"]._record(rows)

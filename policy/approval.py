@@ -27,6 +27,7 @@ _REVIEWED = ("reviewed",)
 _REVIEW = (
     Step("send_back", _SUBMITTED, "returned", OFFICE, needs_reason=True, tells=APPLICANT),
     Step("review", _SUBMITTED, "reviewed", OFFICE, tells=LEADERSHIP),
+    Step("refuse", _SUBMITTED, "rejected", OFFICE, needs_reason=True, tells=APPLICANT),
     Step("ask_back", _REVIEWED, "submitted", LEADERSHIP, needs_reason=True, tells=OFFICE),
     Step("approve", _REVIEWED, "approved", LEADERSHIP, tells=APPLICANT),
     Step("reject", _REVIEWED, "rejected", LEADERSHIP, needs_reason=True, tells=APPLICANT),

@@ -3,8 +3,9 @@ from . import (
     test_demo,
     test_exposure_sales,
     test_gate_ledger,
-    test_gate_orders, test_portal,
+    test_gate_orders,
+    test_portal,
     test_policy,
     test_security,
 )
-from . import test_workflow
+from . import test_admission, test_workflow

@@ -13,5 +13,5 @@ registry
     .category("error_dialogs")
     .add(
         "odoo.addons.counterparty_control.exceptions.CounterpartyRefusalError",
-        CounterpartyRefusalDialog
+        CounterpartyRefusalDialog,
     );
