@@ -108,7 +108,9 @@ def make_venv(folder):
 def pip(venv, *arguments):
     cache = DOWNLOADS / venv.name
     options = ("--disable-pip-version-check", "--no-compile", "--cache-dir", cache)
-    run(venv / "bin/python", "-m", "pip", "install", *options, *arguments)
+    cache.mkdir(parents=True, exist_ok=True)
+    env = dict(os.environ, TMPDIR=str(cache))  # pip that is interrupted leaves its scratch there
+    run(venv / "bin/python", "-m", "pip", "install", *options, *arguments, env=env)
     shutil.rmtree(cache, ignore_errors=True)
 
 
