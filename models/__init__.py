@@ -2,6 +2,8 @@ from . import (
     handover_mixin,
     frozen_mixin,
     approval_mixin,
+    review_mixin,
+    completeness_mixin,
     admission_mixin,
     counterparty_demo,
     counterparty_lock,

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ..policy import approval, consistency
 from .frozen_mixin import OWN
+from .review_mixin import REVIEWED
 
 _REVIEW = frozenset({"review_opinion", "scope_conforms", "other_checks"})
 
@@ -11,28 +12,24 @@ class CounterpartyApplication(models.Model):
 
     _name = "counterparty.application"
     _description = "Counterparty Application"
-    _inherit = ["counterparty.admission.mixin", "counterparty.approval.mixin"]
+    _inherit = [
+        "counterparty.admission.mixin",
+        "counterparty.completeness.mixin",
+        "counterparty.review.mixin",
+    ]
     _order = "id desc"
     _check_company_auto = True
 
     _steps = approval.APPLICATION
-    _workflow_fields = frozenset(
-        {
-            "state",
-            "name",
-            "company_id",
-            "applicant_id",
-            "department_id",
-            "application_date",
-            "reviewer_id",
-            "review_date",
-            "approver_id",
-            "approval_date",
-            "approval_opinion",
-            "notified_date",
-            "profile_id",
-        }
-    )
+    _workflow_fields = REVIEWED | {
+        "name",
+        "company_id",
+        "applicant_id",
+        "department_id",
+        "application_date",
+        "notified_date",
+        "profile_id",
+    }
     _open_fields = {
         "draft": OWN,
         "returned": OWN,
@@ -41,23 +38,6 @@ class CounterpartyApplication(models.Model):
     _review_fields = _REVIEW
 
     name = fields.Char("Number", readonly=True, copy=False, default=lambda self: self.env._("New"))
-    state = fields.Selection(
-        [
-            ("draft", "Draft"),
-            ("submitted", "Under Review"),
-            ("returned", "Returned"),
-            ("reviewed", "Awaiting Approval"),
-            ("approved", "Approved"),
-            ("rejected", "Rejected"),
-            ("cancelled", "Cancelled"),
-        ],
-        required=True,
-        default="draft",
-        readonly=True,
-        copy=False,
-        tracking=True,
-        index=True,
-    )
     company_id = fields.Many2one(
         "res.company",
         required=True,
@@ -113,21 +93,10 @@ class CounterpartyApplication(models.Model):
     licence_ids = fields.One2many("counterparty.licence", "application_id")
     scope_conforms = fields.Selection([("yes", "Conforms"), ("no", "Does not conform")], copy=False)
     other_checks = fields.Text(copy=False)
-    review_opinion = fields.Text(copy=False)
-    reviewer_id = fields.Many2one("res.users", readonly=True, copy=False)
-    review_date = fields.Date(readonly=True, copy=False)
-    approval_opinion = fields.Text("Leadership Opinion", readonly=True, copy=False)
-    approver_id = fields.Many2one("res.users", readonly=True, copy=False)
-    approval_date = fields.Date(readonly=True, copy=False)
     notified_date = fields.Date("Business Department Notified", readonly=True, copy=False)
     profile_id = fields.Many2one(
         "counterparty.profile", "Ledger Row", readonly=True, copy=False, index=True
     )
-    missing_text = fields.Text(compute="_compute_missing_text")
-    prohibition_ids = fields.Many2many(
-        "counterparty.prohibition", compute="_compute_prohibition_ids", compute_sudo=True
-    )
-    finding_ids = fields.Json("Checks", compute="_compute_finding_ids", compute_sudo=True)
 
     _limit_check = models.Constraint(
         "CHECK (requested_limit >= 0)", "A credit limit is not negative."
@@ -138,26 +107,6 @@ class CounterpartyApplication(models.Model):
         for application in self:
             user = application.applicant_id.with_company(application.company_id)
             application.department_id = user.sudo().employee_id.department_id
-
-    @api.depends(lambda self: self._input_fields())
-    @api.depends_context("lang")
-    def _compute_missing_text(self):
-        for application in self:
-            application.missing_text = "\n".join(application._missing_content())
-
-    @api.depends("partner_name", "former_names", "partner_id", "licence_ids.number")
-    def _compute_prohibition_ids(self):
-        entries = self.env["counterparty.prohibition"]
-        keys = {application: application._prohibition_keys() for application in self}
-        hits = entries._hits(keys)
-        for application in self:
-            application.prohibition_ids = hits[application]
-
-    @api.depends(lambda self: self._input_fields())
-    @api.depends_context("lang")
-    def _compute_finding_ids(self):
-        for application in self:
-            application.finding_ids = application._finding_rows()
 
     @api.onchange("partner_id")
     def _onchange_partner_id(self):
@@ -181,88 +130,18 @@ class CounterpartyApplication(models.Model):
             )
         return applications
 
-    def action_submit(self):
-        """Submit to the office, complete; says all that is missing at once (article 5)."""
-        return self.action_step("submit")
-
-    def action_send_back(self, comment=None):
-        """Return to the applicant for supplements, with a reason (article 7)."""
-        return self.action_step("send_back", comment)
-
-    def action_review(self):
-        """Pass the review: no prohibited party, conforming, consistent and valid (article 6)."""
-        return self.action_step("review")
-
-    def action_refuse(self, comment=None):
-        """Fail the review, with a reason."""
-        return self.action_step("refuse", comment)
-
-    def action_ask_back(self, comment=None):
-        """Send back to the office for another look, with a question."""
-        return self.action_step("ask_back", comment)
-
-    def action_approve(self, comment=None):
-        """Approve: the party enters the ledger in the same transaction (article 10)."""
-        return self.action_step("approve", comment)
-
-    def action_reject(self, comment=None):
-        """Reject, with a reason."""
-        return self.action_step("reject", comment)
-
-    def action_cancel(self):
-        """Withdraw one's own application."""
-        return self.action_step("cancel")
-
     def action_open_profile(self):
         """Open the ledger row that came out of the application."""
         self.ensure_one()
         return self.profile_id._get_records_action()
 
-    @api.model
-    def _input_fields(self):
-        return [
-            "partner_name",
-            "former_names",
-            "partner_id",
-            "regime",
-            "role_customer",
-            "role_supplier",
-            "intro",
-            "contact_name",
-            "contact_phone",
-            "principal_name",
-            "principal_phone",
-            "business_scope",
-            "country_id",
-            "licence_ids",
-            "licence_ids.type_id",
-            "licence_ids.number",
-            "licence_ids.holder_name",
-            "licence_ids.legal_representative",
-            "licence_ids.expiry_date",
-            "licence_ids.is_long_term",
-            "licence_ids.attachment_ids",
-            "state",
-            "scope_conforms",
-            "review_opinion",
-        ]
-
     def _applicant(self):
         return self.applicant_id
 
     def _step_values(self, step, comment):
-        today, user = fields.Date.context_today(self), self.env.user.id
-        return {
-            "submit": {"application_date": today},
-            "review": {"reviewer_id": user, "review_date": today},
-            "refuse": {"reviewer_id": user, "review_date": today, "review_opinion": comment},
-            "approve": self._approval_values(today, user, comment) | {"notified_date": today},
-            "reject": self._approval_values(today, user, comment),
-        }.get(step.name, {})
-
-    @api.model
-    def _approval_values(self, today, user, comment):
-        return {"approver_id": user, "approval_date": today, "approval_opinion": comment or False}
+        today = fields.Date.context_today(self)
+        dates = {"submit": {"application_date": today}, "approve": {"notified_date": today}}
+        return super()._step_values(step, comment) | dates.get(step.name, {})
 
     def _after_step(self, step, comment):
         if step.name == "approve":

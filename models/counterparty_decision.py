@@ -103,7 +103,7 @@ class CounterpartyDecision(models.Model):
 
     def _event(self):
         """Return what happened, in the reader's language."""
-        if self.kind == "step":
+        if self.kind == "step" and self.res_model in self.env:
             labels = self.env["counterparty.handover.mixin"]._step_labels()
             states = self.env[self.res_model]._fields["state"]._description_selection(self.env)
             states = dict(states)

@@ -26,7 +26,7 @@ class CounterpartyLicence(models.Model):
     expiry_date = fields.Date(tracking=True, index="btree_not_null")
     is_long_term = fields.Boolean("Long-term", tracking=True)
     attachment_ids = fields.Many2many("ir.attachment", string="Copies")
-    active = fields.Boolean(default=True, help="Superseded documents are archived.")
+    active = fields.Boolean(default=True, tracking=True, help="Superseded documents are archived.")
     state = fields.Selection(
         [
             (licences.VALID, "Valid"),

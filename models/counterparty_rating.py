@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ..policy import approval
 from .counterparty_grade import GRADE_SELECTION
+from .review_mixin import REVIEWED
 
 _PROPOSAL = frozenset({"proposed_grade", "proposed_limit", "reason", "period_start", "period_end"})
 
@@ -14,32 +15,24 @@ class CounterpartyRating(models.Model):
 
     _name = "counterparty.rating"
     _description = "Counterparty Rating"
-    _inherit = ["counterparty.approval.mixin"]
+    _inherit = ["counterparty.review.mixin"]
     _order = "id desc"
     _check_company_auto = True
 
     _steps = approval.RATING
-    _workflow_fields = frozenset(
-        {
-            "state",
-            "rater_id",
-            "partner_id",
-            "company_id",
-            "department_id",
-            "previous_grade",
-            "previous_limit",
-            "peak_amount",
-            "peak_date",
-            "average_amount",
-            "closing_amount",
-            "days_over_limit",
-            "reviewer_id",
-            "review_date",
-            "approver_id",
-            "approval_date",
-            "approval_opinion",
-        }
-    )
+    _workflow_fields = REVIEWED | {
+        "rater_id",
+        "partner_id",
+        "company_id",
+        "department_id",
+        "previous_grade",
+        "previous_limit",
+        "peak_amount",
+        "peak_date",
+        "average_amount",
+        "closing_amount",
+        "days_over_limit",
+    }
     _open_fields = {
         "draft": _PROPOSAL,
         "returned": _PROPOSAL,
@@ -56,23 +49,6 @@ class CounterpartyRating(models.Model):
     department_id = fields.Many2one(related="profile_id.department_id", store=True)
     rater_id = fields.Many2one(
         "res.users", compute="_compute_rater_id", store=True, readonly=True, copy=False, index=True
-    )
-    state = fields.Selection(
-        [
-            ("draft", "Draft"),
-            ("submitted", "Under Review"),
-            ("returned", "Returned"),
-            ("reviewed", "Awaiting Approval"),
-            ("approved", "Approved"),
-            ("rejected", "Rejected"),
-            ("cancelled", "Cancelled"),
-        ],
-        required=True,
-        default="draft",
-        readonly=True,
-        copy=False,
-        tracking=True,
-        index=True,
     )
     period_start = fields.Date(
         compute="_compute_period_start",
@@ -93,12 +69,6 @@ class CounterpartyRating(models.Model):
     average_amount = fields.Monetary("Daily Average Occupancy", readonly=True, copy=False)
     closing_amount = fields.Monetary("Closing Occupancy", readonly=True, copy=False)
     days_over_limit = fields.Integer("Days Over the Limit", readonly=True, copy=False)
-    review_opinion = fields.Text(copy=False)
-    reviewer_id = fields.Many2one("res.users", readonly=True, copy=False)
-    review_date = fields.Date(readonly=True, copy=False)
-    approval_opinion = fields.Text("Leadership Opinion", readonly=True, copy=False)
-    approver_id = fields.Many2one("res.users", readonly=True, copy=False)
-    approval_date = fields.Date(readonly=True, copy=False)
 
     _limit_check = models.Constraint(
         "CHECK (proposed_limit >= 0)", "A credit limit is not negative."
@@ -142,38 +112,6 @@ class CounterpartyRating(models.Model):
                 date=rating.period_end or "",
             )
 
-    def action_submit(self):
-        """Submit the rating to the office."""
-        return self.action_step("submit")
-
-    def action_send_back(self, comment=None):
-        """Return the rating to the rater, with a reason."""
-        return self.action_step("send_back", comment)
-
-    def action_review(self):
-        """Pass the rating on to the leadership."""
-        return self.action_step("review")
-
-    def action_refuse(self, comment=None):
-        """Fail the review, with a reason."""
-        return self.action_step("refuse", comment)
-
-    def action_ask_back(self, comment=None):
-        """Send back to the office, with a question."""
-        return self.action_step("ask_back", comment)
-
-    def action_approve(self, comment=None):
-        """Approve: grade and limit take effect (articles 14 and 15)."""
-        return self.action_step("approve", comment)
-
-    def action_reject(self, comment=None):
-        """Reject, with a reason."""
-        return self.action_step("reject", comment)
-
-    def action_cancel(self):
-        """Drop the rating."""
-        return self.action_step("cancel")
-
     def _applicant(self):
         return self.rater_id
 
@@ -193,19 +131,8 @@ class CounterpartyRating(models.Model):
         return missing
 
     def _step_values(self, step, comment):
-        today, user = fields.Date.context_today(self), self.env.user.id
-        decided = {
-            "approver_id": user,
-            "approval_date": today,
-            "approval_opinion": comment or False,
-        }
-        return {
-            "submit": self._occupancy_values(),
-            "review": {"reviewer_id": user, "review_date": today},
-            "refuse": {"reviewer_id": user, "review_date": today, "review_opinion": comment},
-            "approve": decided,
-            "reject": decided,
-        }.get(step.name, {})
+        values = super()._step_values(step, comment)
+        return values | self._occupancy_values() if step.name == "submit" else values
 
     def _occupancy_values(self):
         """Return the statistics of article 18 for the period."""

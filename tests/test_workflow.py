@@ -316,11 +316,11 @@ class TestWorkflowSteps(WorkflowCase):
                             self.assertEqual(self._can(user, record, step), expected)
 
     def _in_state(self, model, state):
-        record = (
-            self._application()
-            if model == "counterparty.application"
-            else self._rating(partner=self._party(f"Party {state}"))
-        )
+        if model == "counterparty.application":
+            licence = self._licence_values(number=f"HRB {state}")
+            record = self._application(regime="foreign", licence_ids=[Command.create(licence)])
+        else:
+            record = self._rating(partner=self._party(f"Party {state}"))
         if state != "draft":
             self._to_submitted(record)
         if model == "counterparty.application" and state in (

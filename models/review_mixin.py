@@ -1,0 +1,92 @@
+from odoo import fields, models
+
+#: What the steps of article 7 write, for ``_workflow_fields``.
+REVIEWED = frozenset(
+    {
+        "state",
+        "reviewer_id",
+        "review_date",
+        "approver_id",
+        "approval_date",
+        "approval_opinion",
+    }
+)
+
+
+class CounterpartyReviewMixin(models.AbstractModel):
+    """The way of article 7: a department submits, the office reviews, the leadership approves."""
+
+    _name = "counterparty.review.mixin"
+    _description = "Counterparty Review"
+    _inherit = ["counterparty.approval.mixin"]
+
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("submitted", "Under Review"),
+            ("returned", "Returned"),
+            ("reviewed", "Awaiting Approval"),
+            ("approved", "Approved"),
+            ("rejected", "Rejected"),
+            ("cancelled", "Cancelled"),
+        ],
+        required=True,
+        default="draft",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        index=True,
+    )
+    review_opinion = fields.Text(copy=False)
+    reviewer_id = fields.Many2one("res.users", readonly=True, copy=False)
+    review_date = fields.Date(readonly=True, copy=False)
+    approval_opinion = fields.Text("Leadership Opinion", readonly=True, copy=False)
+    approver_id = fields.Many2one("res.users", readonly=True, copy=False)
+    approval_date = fields.Date(readonly=True, copy=False)
+
+    def action_submit(self):
+        """Submit to the office, complete; says all that is missing at once (article 5)."""
+        return self.action_step("submit")
+
+    def action_send_back(self, comment=None):
+        """Return to the applicant for supplements, with a reason."""
+        return self.action_step("send_back", comment)
+
+    def action_review(self):
+        """Pass the review (article 6)."""
+        return self.action_step("review")
+
+    def action_refuse(self, comment=None):
+        """Fail the review, with a reason."""
+        return self.action_step("refuse", comment)
+
+    def action_ask_back(self, comment=None):
+        """Send back to the office for another look, with a question."""
+        return self.action_step("ask_back", comment)
+
+    def action_approve(self, comment=None):
+        """Approve; what follows takes effect in the same transaction."""
+        return self.action_step("approve", comment)
+
+    def action_reject(self, comment=None):
+        """Reject, with a reason."""
+        return self.action_step("reject", comment)
+
+    def action_cancel(self):
+        """Withdraw it, or drop it."""
+        return self.action_step("cancel")
+
+    def _step_values(self, step, comment):
+        today, user = fields.Date.context_today(self), self.env.user.id
+        reviewed = {"reviewer_id": user, "review_date": today}
+        decided = {
+            "approver_id": user,
+            "approval_date": today,
+            "approval_opinion": comment or False,
+        }
+        return {
+            "review": reviewed,
+            "refuse": {**reviewed, "review_opinion": comment},
+            "approve": decided,
+            "reject": decided,
+        }.get(step.name, {})
