@@ -14,3 +14,8 @@ def uninstall_hook(env):
     env["mail.activity"].search(
         [("res_model", "in", ["counterparty.application", "counterparty.rating"])]
     ).unlink()
+    # kept: what the demo booked, like any booking; licence types go with their table
+    data = env["ir.model.data"].search([("module", "=", "counterparty_control")])
+    data.filtered(
+        lambda row: row.name.startswith("demo_") or row.model == "counterparty.licence.type"
+    ).unlink()
