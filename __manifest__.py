@@ -43,6 +43,9 @@
         "web.assets_backend": [
             "counterparty_control/static/src/**/*",
         ],
+        "web.assets_tests": [
+            "counterparty_control/static/tests/tours/**/*",
+        ],
     },
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

@@ -7,5 +7,6 @@ from . import (
     test_portal,
     test_policy,
     test_security,
+    test_tours,
 )
 from . import test_admission, test_workflow

@@ -1,0 +1,105 @@
+import { registry } from "@web/core/registry";
+
+/* The demo story in Chinese, as the people who live it. */
+
+const tours = registry.category("web_tour.tours");
+const tab = (name) => ({ trigger: `a.nav-link[name=${name}]`, run: "click" });
+const press = (name) => ({ trigger: `button[name=${name}]:enabled`, run: "click" });
+const sees = (trigger) => ({ trigger });
+const state = (text) =>
+    sees(`.o_statusbar_status .o_arrow_button_current:contains(/^${text}$/)`);
+const dialog = (text) => sees(`.modal .modal-body:contains(${text})`);
+const close = { trigger: ".modal-footer button:contains(关闭)", run: "click" };
+
+function add(name, steps) {
+    tours.add(name, { steps: () => steps });
+}
+
+// Scene 1: an application is supplemented, reviewed, approved, and stands in the ledger.
+add("counterparty_apply", [
+    { trigger: ".o_list_button_add", run: "click" },
+    sees(".alert:contains(尚缺)"),
+    { trigger: "[name=partner_name] input, [name=partner_name] textarea", run: "edit 示例新客户" },
+    press("action_submit"),
+    dialog("业务联系人"),
+    sees(".modal .modal-body:contains(法人营业执照)"),
+    close,
+]);
+add("counterparty_supplement", [
+    state("退回补充"),
+    tab("review"),
+    sees(".o_counterparty_findings tr.table-danger:contains(示例法定代表人乙)"),
+    tab("licences"),
+    { trigger: ".o_data_row:contains(330200PDY000060) td[name=number]", run: "click" },
+    {
+        trigger: ".modal [name=legal_representative] input",
+        run: "edit 示例法定代表人甲",
+    },
+    { trigger: ".modal .o_form_button_save", run: "click" },
+    sees("body:not(:has(.modal))"),
+    press("action_submit"),
+    state("审核中"),
+]);
+add("counterparty_review", [
+    state("审核中"),
+    tab("review"),
+    sees(".o_counterparty_findings:not(:has(.table-danger))"),
+    { trigger: "[name=scope_conforms] label:contains(/^符合$/)", run: "click" },
+    { trigger: "[name=review_opinion] textarea", run: "edit 资料已补齐,三证一致有效。" },
+    press("action_review"),
+    state("待审批"),
+]);
+add("counterparty_approve", [
+    state("待审批"),
+    press("action_approve"),
+    { trigger: ".modal-footer .btn-primary", run: "click" },
+    state("已批准"),
+    press("action_open_profile"),
+    sees(".o_form_view [name=partner_name]:contains(新港示例电器有限公司)"),
+    sees("[name=credit_limit]:contains(800,000.00)"),
+]);
+add("counterparty_ledger", [
+    sees(".o_data_row:contains(新港示例电器有限公司):contains(800,000.00)"),
+]);
+
+// Scene 2: a prohibited party is found by its former name and code, and rejected.
+add("counterparty_prohibited", [
+    sees(".alert-danger:contains(云岭虚构矿产有限公司)"),
+    tab("review"),
+    { trigger: "[name=scope_conforms] label:contains(/^符合$/)", run: "click" },
+    { trigger: "[name=review_opinion] textarea", run: "edit 列入禁止交易名单。" },
+    press("action_review"),
+    dialog("云岭虚构矿产有限公司"),
+    close,
+    press("action_refuse"),
+    { trigger: ".modal [name=comment] textarea", run: "edit 股份公司禁止交易名单命中。" },
+    { trigger: ".modal button[name=action_confirm]", run: "click" },
+    state("不予批准"),
+]);
+
+// Scenes 3 to 5: an order passes with a warning, one is over the limit, one is of grade D.
+add("counterparty_order_passes", [
+    sees(".o_counterparty_strip.border-warning:contains(3,000,000.00)"),
+    press("action_confirm"),
+    state("销售订单"),
+]);
+add("counterparty_order_refused", [
+    sees(".o_counterparty_strip.border-danger:contains(70,000.00)"),
+    sees(".o_counterparty_reasons:contains(230,000.00)"),
+    press("action_confirm"),
+    sees(".modal .modal-title:contains(客商管控)"),
+    ...["1,500,000.00", "1,430,000.00", "900,000.00", "300,000.00", "230,000.00"].map(dialog),
+    close,
+    state("报价单"),
+]);
+add("counterparty_order_restricted", [
+    sees(".o_counterparty_reasons:contains(等级)"),
+    press("action_confirm"),
+    dialog("300,000.00"),
+    close,
+    { trigger: "[name=payment_term_id] input", run: "edit 款到发货" },
+    { trigger: ".o-autocomplete--dropdown-item a:contains(/^款到发货$/)", run: "click" },
+    sees(".o_counterparty_strip:not(:has(.o_counterparty_reasons))"),
+    press("action_confirm"),
+    state("销售订单"),
+]);

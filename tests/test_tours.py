@@ -1,0 +1,52 @@
+from odoo.tests import HttpCase, tagged
+
+
+@tagged("post_install", "-at_install")
+class TestTours(HttpCase):
+    """The scenes of the demo story in a browser, in Chinese, each step as who takes it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["counterparty.demo"]._load()
+
+    def _ref(self, name):
+        return self.env.ref(f"counterparty_control.demo_{name}")
+
+    def _tour(self, name, login, path):
+        self.start_tour(f"/odoo/{path}", f"counterparty_{name}", login=login, timeout=90)
+        self.env.invalidate_all()
+
+    def test_scene_1_application(self):
+        application = self._ref("application_c06")
+        path = f"counterparty-applications/{application.id}"
+        self._tour("apply", "sales1", "counterparty-applications")
+        self._tour("supplement", "sales1", path)
+        self._tour("review", "office_head", path)
+        self._tour("approve", "leader", path)
+        self._tour("ledger", "office", "counterparties")
+        self.assertEqual(application.profile_id.state, "approved")
+        actors = application.decision_ids.mapped("user_id.login")
+        self.assertEqual(set(actors), {"sales1", "office", "office_head", "leader"})
+
+    def test_scene_2_prohibited(self):
+        application = self._ref("application_c07")
+        self._tour("prohibited", "office", f"counterparty-applications/{application.id}")
+        self.assertEqual(application.state, "rejected")
+        self.assertFalse(application.profile_id)
+
+    def test_scene_3_passes_with_a_warning(self):
+        order = self._ref("order_c02")
+        self._tour("order_passes", "sales1", f"sales/{order.id}")
+        self.assertEqual(order.state, "sale")
+
+    def test_scene_4_over_the_limit(self):
+        order = self._ref("order_c03")
+        self._tour("order_refused", "sales1", f"sales/{order.id}")
+        self.assertEqual(order.state, "draft")
+
+    def test_scene_5_restricted(self):
+        order = self._ref("order_c04")
+        self._tour("order_restricted", "sales1", f"sales/{order.id}")
+        self.assertEqual(order.payment_term_id.counterparty_settlement, "advance")
+        self.assertEqual(order.state, "sale")
