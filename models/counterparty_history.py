@@ -55,34 +55,53 @@ class CounterpartyHistory(models.AbstractModel):
         """Return ``[(date, change of what is owed, change of what is prepaid)]`` by date."""
         exposure = self.env["counterparty.exposure"]
         exposure._flush()
+        self.env["account.partial.reconcile"].flush_model()
         settings = dict(exposure._settings(profile.company_id.id))
         owed = [*settings["receivable"], *settings["deposit"], *settings["notes"]]
-        prepaid = list(settings["prepayment"])
-        payable = list(settings["payable"])
         rows = self.env.execute_query(
             SQL(
-                """
-                SELECT aml.date,
-                       SUM(aml.balance) FILTER (WHERE aml.account_id = ANY(%(owed)s)),
-                       SUM(aml.balance) FILTER (
-                           WHERE aml.account_id = ANY(%(prepaid)s)
-                              OR (aml.account_id = ANY(%(payable)s) AND aml.move_id IN (
-                                  SELECT id FROM account_move WHERE origin_payment_id IS NOT NULL)
-                                  AND aml.reconciled IS NOT TRUE))
-                  FROM account_move_line aml
-                  JOIN res_partner p ON p.id = aml.partner_id
-                 WHERE p.commercial_partner_id = %(partner)s AND aml.company_id = %(company)s
-                   AND aml.parent_state = 'posted' AND aml.date <= %(end)s
-                   AND aml.account_id = ANY(%(accounts)s)
-                 GROUP BY aml.date
-                 ORDER BY aml.date""",
-                owed=owed,
-                prepaid=prepaid,
-                payable=payable,
-                partner=profile.partner_id.id,
-                company=profile.company_id.id,
-                end=end,
-                accounts=[*owed, *prepaid, *payable],
+                "SELECT date, SUM(owed), SUM(prepaid) FROM (%s UNION ALL %s) changes"
+                " WHERE date <= %s GROUP BY date ORDER BY date",
+                self._booked(profile, owed, settings),
+                self._settled(profile, settings),
+                end,
             )
         )
         return [(day, float(a or 0.0), float(b or 0.0)) for day, a, b in rows]
+
+    def _booked(self, profile, owed, settings):
+        """Select what was booked; a debit on a payable account is a prepayment until settled."""
+        return SQL(
+            """
+            SELECT aml.date,
+                   CASE WHEN aml.account_id = ANY(%(owed)s) THEN aml.balance END AS owed,
+                   CASE WHEN aml.account_id = ANY(%(prepaid)s) OR aml.account_id = ANY(%(payable)s)
+                        THEN aml.balance END AS prepaid
+              FROM account_move_line aml
+              JOIN res_partner p ON p.id = aml.partner_id
+             WHERE p.commercial_partner_id = %(partner)s AND aml.company_id = %(company)s
+               AND aml.parent_state = 'posted'
+               AND (aml.account_id = ANY(%(accounts)s)
+                    OR (aml.account_id = ANY(%(payable)s) AND aml.balance > 0))""",
+            owed=owed,
+            prepaid=list(settings["prepayment"]),
+            payable=list(settings["payable"]),
+            accounts=[*owed, *settings["prepayment"]],
+            partner=profile.partner_id.id,
+            company=profile.company_id.id,
+        )
+
+    def _settled(self, profile, settings):
+        """Select what of the prepayments on payable accounts was settled with bills, and when."""
+        return SQL(
+            """
+            SELECT part.max_date, NULL::numeric, -part.amount
+              FROM account_partial_reconcile part
+              JOIN account_move_line aml ON aml.id = part.debit_move_id
+              JOIN res_partner p ON p.id = aml.partner_id
+             WHERE p.commercial_partner_id = %s AND aml.company_id = %s
+               AND aml.parent_state = 'posted' AND aml.account_id = ANY(%s)""",
+            profile.partner_id.id,
+            profile.company_id.id,
+            list(settings["payable"]),
+        )

@@ -45,9 +45,7 @@ class CounterpartyHandoverMixin(models.AbstractModel):
                 state=self._state_label(self.state),
                 step=label,
             ),
-            "group": _(
-                "'%(step)s' is for members of %(group)s.", step=label, group=group.display_name
-            ),
+            "group": _("'%(step)s' is for members of %(group)s.", step=label, group=group.name),
             "not_own": _(
                 "'%(step)s' is for %(applicant)s, who applied for %(name)s.",
                 step=label,
