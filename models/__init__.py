@@ -25,6 +25,7 @@ from . import (
     counterparty_judgement,
     counterparty_preview,
     counterparty_wording,
+    figures_mixin,
     gated_mixin,
     sale_order,
     purchase_order,

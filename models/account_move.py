@@ -37,7 +37,12 @@ class AccountMove(models.Model):
 class AccountMoveLine(models.Model):
     """Posted items of a party are judged when they are corrected."""
 
-    _inherit = "account.move.line"
+    _name = "account.move.line"
+    _inherit = ["account.move.line", "counterparty.figures.mixin"]
+
+    _counterparty_figures = frozenset(
+        {"amount_residual", "amount_residual_currency", "parent_state", "reconciled"}
+    )
 
     def write(self, vals):
         posted = self.filtered(lambda line: line.parent_state == "posted")

@@ -147,7 +147,7 @@ class CounterpartyExposureSql(models.AbstractModel):
                   LEFT JOIN account_payment_term pt ON pt.id = so.payment_term_id
                   JOIN sale_order_line sol ON sol.order_id = so.id
                  CROSS JOIN LATERAL (
-                    SELECT CASE WHEN sol.is_downpayment THEN 0
+                    SELECT CASE WHEN sol.is_downpayment AND sol.product_uom_qty = 0 THEN 0
                                 WHEN sol.product_uom_qty <> 0
                                 THEN sol.price_total / sol.product_uom_qty
                                 ELSE sol.price_unit * (1 - COALESCE(sol.discount, 0) / 100)

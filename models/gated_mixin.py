@@ -36,6 +36,9 @@ class CounterpartyGatedMixin(models.AbstractModel):
 
     _name = "counterparty.gated.mixin"
     _description = "Document Under Counterparty Control"
+    _inherit = ["counterparty.figures.mixin"]
+
+    _counterparty_figures = frozenset({"amount_untaxed", "amount_tax", "amount_total"})
 
     #: The state in which an order binds the company.
     _counterparty_confirmed_state = None
@@ -137,6 +140,20 @@ class CounterpartyGatedLineMixin(models.AbstractModel):
 
     _name = "counterparty.gated.line.mixin"
     _description = "Line Under Counterparty Control"
+    _inherit = ["counterparty.figures.mixin"]
+
+    _counterparty_figures = frozenset(
+        {
+            "price_subtotal",
+            "price_tax",
+            "price_total",
+            "qty_invoiced",
+            "qty_to_invoice",
+            "state",
+            "untaxed_amount_invoiced",
+            "untaxed_amount_to_invoice",
+        }
+    )
 
     @api.model_create_multi
     def create(self, vals_list):

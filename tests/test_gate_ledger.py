@@ -1,5 +1,5 @@
 from odoo import Command, fields
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..policy import exposure
@@ -114,6 +114,12 @@ class TestGateLedger(CounterpartyCommon):
         invoice = self._invoice(5000.0, partner=rich)
         line = invoice.line_ids.filtered(lambda item: item.account_id == self.receivable)
         self._refused(self.accountant, line, "write", {"partner_id": self.partner.id})
+
+    def test_figures_cannot_be_forged(self):
+        items = self._invoice(900.0).line_ids
+        for values in ({"amount_residual": 0.0}, {"reconciled": True}, {"parent_state": "draft"}):
+            with self.subTest(values=values), self.assertRaises(AccessError):
+                self._call(self.accountant, items, "write", values)
 
     def test_crediting_and_collecting_pass_for_a_barred_party(self):
         invoice = self._invoice(900.0)

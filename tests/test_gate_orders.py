@@ -1,4 +1,5 @@
 from odoo import Command
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..policy import exposure
@@ -43,6 +44,23 @@ class TestGateOrders(CounterpartyCommon):
         result = self._call(self.salesman, model, "load", names, [row])
         self.assertFalse(result["ids"])
         self.assertIn("1,000.00", result["messages"][0]["message"])
+
+    def test_figures_cannot_be_forged(self):
+        order = self._sale(1200.0)
+        forged = ({"untaxed_amount_invoiced": 9e9}, {"price_total": 0.0}, {"state": "cancel"})
+        for values in forged:
+            with self.subTest(values=values), self.assertRaises(AccessError):
+                self._call(self.salesman, order.order_line, "write", values)
+        with self.assertRaises(AccessError):
+            line = Command.update(order.order_line.id, forged[0])
+            self._call(self.salesman, order, "write", {"order_line": [line]})
+        with self.assertRaises(AccessError):
+            self._call(self.salesman, order, "write", {"amount_total": 1.0})
+        with self.assertRaises(AccessError):
+            line = {"product_id": self.service.id, "order_id": order.id, **forged[0]}
+            self._call(self.salesman, order.order_line.browse(), "create", [line])
+        self._call(self.salesman, order.order_line, "write", {"is_downpayment": True})
+        self._refused(self.salesman, order, "action_confirm")
 
     def test_context_keys_do_not_help(self):
         order = self._sale(1200.0)
