@@ -109,6 +109,14 @@ class ResPartner(models.Model):
             return NotImplemented
         return self._counterparty_search(Domain("is_over_limit", "in", value), False in value)
 
+    def action_counterparty_open(self):
+        """Open the ledger row of the contact, or an application for it."""
+        self.ensure_one()
+        profile = self.commercial_partner_id._counterparty_profile(self.env.company)
+        if profile:
+            return self._action_counterparty_profile(self.env.company)
+        return self._action_counterparty_apply("customer" if self.customer_rank else "supplier")
+
     def _counterparty_search(self, domain, blank):
         """Return the partners whose ledger row in the current company matches a domain.
 
@@ -120,14 +128,6 @@ class ResPartner(models.Model):
         here = Domain("company_id", "=", self.env.company.id)
         found = Domain(rows, "any", here & domain)
         return found | Domain(rows, "not any", here) if blank else found
-
-    def action_counterparty_open(self):
-        """Open the ledger row of the contact, or an application for it."""
-        self.ensure_one()
-        profile = self.commercial_partner_id._counterparty_profile(self.env.company)
-        if profile:
-            return self._action_counterparty_profile(self.env.company)
-        return self._action_counterparty_apply("customer" if self.customer_rank else "supplier")
 
     def _action_counterparty_apply(self, role):
         return {
