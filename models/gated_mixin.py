@@ -44,7 +44,10 @@ class CounterpartyGatedMixin(models.AbstractModel):
     _counterparty_confirmed_state = None
 
     counterparty_summary = fields.Json(
-        "Counterparty", compute="_compute_counterparty_summary", compute_sudo=True
+        "Counterparty",
+        compute="_compute_counterparty_summary",
+        compute_sudo=True,
+        groups="base.group_user",
     )
 
     def _compute_counterparty_summary(self):

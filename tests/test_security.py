@@ -1,5 +1,6 @@
 import base64
 
+from lxml import etree
 from psycopg2 import IntegrityError
 
 from odoo import Command
@@ -158,6 +159,41 @@ class TestSecurity(SecurityCase):
                     with self.subTest(model=record._name, role=role):
                         self._call(self.users[role], record, "read")
                         self._call(self.users[role], record.browse(), "search_read", [])
+
+    def test_readers_can_open_every_form(self):
+        """The form and the list of a model show nothing that a reader of it may not see."""
+        self._to_submitted(self._application())
+        self.env["counterparty.prohibition"].create({"name": "New Party"})
+        for record in self._examples():
+            if record._name == "counterparty.step":
+                continue
+            for role, allowed in zip(ROLES, TABLE[record._name], strict=True):
+                if "r" not in allowed:
+                    continue
+                with self.subTest(model=record._name, role=role):
+                    views = self._call(
+                        self.users[role],
+                        record.browse(),
+                        "get_views",
+                        [(False, "list"), (False, "form"), (False, "search")],
+                    )
+                    for kind in ("list", "form"):
+                        arch = etree.fromstring(views["views"][kind]["arch"])
+                        shown = self._specification(record, arch)
+                        self.assertTrue(shown)
+                        self._call(self.users[role], record, "web_read", shown)
+
+    def _specification(self, record, arch):
+        """Return what a client asks for to show a view: the names of what relations hold."""
+        return {
+            node.get("name"): (
+                {"fields": {"display_name": {}}}
+                if record._fields[node.get("name")].relational and node.get("invisible") != "1"
+                else {}
+            )
+            for node in arch.iter("field")
+            if not any(parent.tag == "field" for parent in node.iterancestors())
+        }
 
     def test_lock_is_out_of_reach(self):
         self.env["counterparty.lock"].sudo()._raise({(self.partner.id, self.company.id)})
@@ -587,6 +623,12 @@ class TestSecurityContacts(SecurityCase):
         for record in (profile, profile.limit_ids, self.partner.counterparty_licence_ids):
             with self.subTest(model=record._name), self.assertRaises(AccessError):
                 self._call(self.portal, record, "read")
+        order = self._sale(10.0)
+        order.message_subscribe(self.portal.partner_id.ids)
+        order.partner_id = self.portal.partner_id
+        self.assertTrue(self._call(self.portal, order, "read", ["name"]), "their own order")
+        with self.assertRaises(AccessError):
+            self._call(self.portal, order, "read", ["counterparty_summary"])
         try:
             seen = self._call(self.portal, self.portal.partner_id, "read", list(STANDING))[0]
         except AccessError:
