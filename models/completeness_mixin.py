@@ -163,7 +163,7 @@ class CounterpartyCompletenessMixin(models.AbstractModel):
             for row in self.licence_ids
             if row.kind
         ]
-        today = fields.Date.context_today(self)
+        today = self.env.company._counterparty_today()
         return consistency.check(self.partner_name, self.regime, documents, today)
 
     def _finding_rows(self):

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from odoo import api, fields, models, tools
+from odoo import api, models, tools
 from odoo.tools import SQL
 
 from ..policy import exposure
@@ -63,16 +63,15 @@ class CounterpartyExposure(models.AbstractModel):
         result = {}
         if partners is not None:
             result = {(p, c): Position() for p in partners.ids for c in companies.ids}
-        by_settings = {}
+        alike = {}
         for company in companies:
-            settings = self._settings(company.id)
-            by_settings[settings] = by_settings.get(settings, companies.browse()) | company
-        for settings, group in by_settings.items():
-            result.update(self._read(partners, group, dict(settings)))
+            key = (self._settings(company.id), company._counterparty_today())
+            alike[key] = alike.get(key, companies.browse()) | company
+        for (settings, today), group in alike.items():
+            result.update(self._read(partners, group, dict(settings), today))
         return result
 
-    def _read(self, partners, companies, settings):
-        today = fields.Date.today()
+    def _read(self, partners, companies, settings, today):
         columns = SQL(", ").join(SQL("SUM(%s)", SQL.identifier(name)) for name in self._COLUMNS)
         parties = SQL(
             "SELECT id, commercial_partner_id AS cp FROM res_partner"
@@ -152,11 +151,21 @@ class CounterpartyExposure(models.AbstractModel):
 
     def _parts(self, companies, settings, today):
         """Return the parts of the statement, each with the columns of ``_part``."""
-        sql = self.env["counterparty.exposure.sql"]
+        ledger = self.env["counterparty.exposure.ledger"]
+        orders = self.env["counterparty.exposure.orders"]
         return [
-            sql._open_items(companies, settings, today),
-            sql._balances(companies, settings),
-            sql._sales(companies, today),
-            sql._purchases(companies, settings, today),
-            sql._stock(companies),
+            ledger._open_items(companies, settings, today),
+            ledger._balances(companies, settings),
+            orders._sales(companies, today),
+            orders._purchases(companies, settings, today),
+            orders._stock(companies),
         ]
+
+    def _part(self, source, oldest=None, **columns):
+        """Select the columns of a part; those not given are zero."""
+        values = SQL(", ").join(
+            SQL("%s AS %s", columns.get(name, SQL("0.0")), SQL.identifier(name))
+            for name in self._COLUMNS
+        )
+        oldest = oldest or SQL("NULL::date")
+        return SQL("SELECT cp, company_id, %s, %s AS oldest FROM (%s) part", values, oldest, source)

@@ -119,6 +119,8 @@ class CounterpartyGate(models.AbstractModel):
             debtor, company, orderers = document._counterparty_parties()
             pair = (debtor.id, company.id)
             self._touch(watch, [pair], fresh=True)
+            if pair not in watch.before:
+                continue  # a company without control
             known = watch.documents.get(pair)
             same = known is not None and known._name == document._name
             watch.documents[pair] = known | document if same else document

@@ -50,7 +50,7 @@ class CounterpartyLicence(models.Model):
 
     @api.depends("expiry_date", "is_long_term")
     def _compute_state(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._counterparty_today()
         warning = self.env.company.counterparty_licence_warning_days
         for licence in self:
             licence.state = licences.state(
@@ -62,7 +62,7 @@ class CounterpartyLicence(models.Model):
     def _search_state(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = fields.Date.context_today(self)
+        today = self.env.company._counterparty_today()
         warning = fields.Date.add(today, days=self.env.company.counterparty_licence_warning_days)
         dated = Domain("is_long_term", "=", False) & Domain("expiry_date", "!=", False)
         domains = {
@@ -163,7 +163,7 @@ class CounterpartyLicence(models.Model):
     @api.model
     def _blocking(self, current, grace_days):
         """Return those of a party's current licences whose expiry stops new business."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._counterparty_today()
         return self.browse().concat(
             *(
                 licence

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 
 from ..policy import exposure
 from ..policy import gate as policy
@@ -62,7 +62,7 @@ class CounterpartyPreview(models.AbstractModel):
         """Return the components as they would be with an order confirmed."""
         amount = (
             order.currency_id._convert(
-                order.amount_total, company.currency_id, company, fields.Date.today()
+                order.amount_total, company.currency_id, company, company._counterparty_today()
             )
             if order.currency_id
             else 0.0

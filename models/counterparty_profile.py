@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 from ..policy import approval, exposure, limits
 from .counterparty_grade import GRADE_SELECTION
@@ -10,7 +9,11 @@ class CounterpartyProfile(models.Model):
 
     _name = "counterparty.profile"
     _description = "Counterparty"
-    _inherit = ["counterparty.approval.mixin", "counterparty.position.mixin"]
+    _inherit = [
+        "counterparty.approval.mixin",
+        "counterparty.position.mixin",
+        "counterparty.links.mixin",
+    ]
     _order = "partner_name, id"
     _rec_name = "partner_name"
     _check_company_auto = True
@@ -117,13 +120,8 @@ class CounterpartyProfile(models.Model):
     @api.depends("state")
     def _compute_trail_ids(self):
         for profile in self:
-            profile.trail_ids = self.env["counterparty.decision"].search(
-                [
-                    ("partner_id", "=", profile.partner_id.id),
-                    ("company_id", "=", profile.company_id.id),
-                ],
-                limit=80,
-            )
+            domain = [(name, "=", profile[name].id) for name in ("partner_id", "company_id")]
+            profile.trail_ids = self.env["counterparty.decision"].search(domain, limit=80)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -146,41 +144,6 @@ class CounterpartyProfile(models.Model):
         """Put the party back under control, with a reason."""
         return self.action_step("end_exemption", comment)
 
-    def action_rate(self):
-        """Open a new rating of the party."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("New Rating"),
-            "res_model": "counterparty.rating",
-            "view_mode": "form",
-            "context": {"default_profile_id": self.id},
-        }
-
-    def action_open_partner(self):
-        """Open the contact of the party."""
-        self.ensure_one()
-        return self.partner_id._get_records_action()
-
-    def action_open_related(self):
-        """Open the records behind a smart button: orders, items, ratings or applications."""
-        self.ensure_one()
-        model, domain = {
-            "sale": ("sale.order", Domain("partner_invoice_id", "child_of", self.partner_id.id)),
-            "purchase": ("purchase.order", Domain("partner_id", "child_of", self.partner_id.id)),
-            "rating": ("counterparty.rating", Domain("profile_id", "=", self.id)),
-            "application": ("counterparty.application", Domain("profile_id", "=", self.id)),
-            "decision": ("counterparty.decision", Domain("partner_id", "=", self.partner_id.id)),
-        }[self.env.context.get("counterparty_related", "decision")]
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.display_name,
-            "res_model": model,
-            "views": [(False, "list"), (False, "form")],
-            "domain": list(domain & Domain("company_id", "=", self.company_id.id)),
-            "context": {"create": False},
-        }
-
     def _applicant(self):
         return self.responsible_id
 
@@ -199,9 +162,13 @@ class CounterpartyProfile(models.Model):
 
     def _effective_limits(self):
         """Return ``{profile id: limit in force today}`` in company currency."""
-        today = fields.Date.context_today(self)
         found = self.env["counterparty.limit"]._by_profile(self)
-        return {profile_id: limits.effective(rows, today) for profile_id, rows in found.items()}
+        today = {company: company._counterparty_today() for company in self.company_id}
+        return {
+            profile.id: limits.effective(found[profile.id], today[profile.company_id])
+            for profile in self
+            if profile.id in found
+        }
 
     def _set_limit(self, amount, origin):
         """Add a permanent limit from today, approved by the current user; called by workflows."""
@@ -211,6 +178,7 @@ class CounterpartyProfile(models.Model):
                 "profile_id": self.id,
                 "amount": amount,
                 "kind": limits.PERMANENT,
+                "date_from": self.company_id._counterparty_today(),
                 "origin": origin,
                 "approved_by_id": self.env.uid,
             }

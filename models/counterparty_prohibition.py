@@ -70,7 +70,7 @@ class CounterpartyProhibition(models.Model):
     @api.model
     def _hits(self, keys_by_party):
         """Return ``{party: entries in force}`` for ``{party: keys}``, in one query."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._counterparty_today()
         wanted = set().union(*keys_by_party.values()) if keys_by_party else set()
         found = (
             self.env["counterparty.prohibition.key"]

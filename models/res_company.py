@@ -125,8 +125,14 @@ class ResCompany(models.Model):
         company = self.sudo()
         start = company.counterparty_enforce_from
         return company.counterparty_mode == "block" and (
-            not start or start <= fields.Date.context_today(self)
+            not start or start <= self._counterparty_today()
         )
+
+    def _counterparty_today(self):
+        """Return today's date where the company works, whoever asks: a user, a cron, a visitor."""
+        company = self.sudo()
+        zone = company.resource_calendar_id.tz or company.partner_id.tz or "UTC"
+        return fields.Date.context_today(self.with_context(tz=zone))
 
     def _counterparty_switch_on(self):
         """Observe where orders are already confirmed, so that nothing running is stopped."""

@@ -8,6 +8,7 @@ VALID, EXPIRING, EXPIRED, UNKNOWN = "valid", "expiring", "expired", "unknown"
 def state(expiry, long_term, on, warning_days=30):
     """Valid, expiring, expired or unknown; the day of expiry is still valid.
 
+    >>> from datetime import date
     >>> today = date(2026, 5, 1)
     >>> state(date(2026, 5, 1), False, today), state(date(2026, 4, 30), False, today)
     ('expiring', 'expired')
@@ -28,8 +29,9 @@ def state(expiry, long_term, on, warning_days=30):
 def blocks(expiry, long_term, on, grace_days=0):
     """Whether an expired licence stops new business on a date.
 
-    >>> blocks(date(2026, 5, 1), False, date(2026, 5, 2)), blocks(date(2026, 5, 1), False,
-    ...        date(2026, 5, 2), grace_days=1)
+    >>> from datetime import date
+    >>> expiry, next_day = date(2026, 5, 1), date(2026, 5, 2)
+    >>> blocks(expiry, False, next_day), blocks(expiry, False, next_day, grace_days=1)
     (True, False)
     """
     return bool(expiry) and not long_term and expiry + timedelta(days=grace_days) < on

@@ -30,6 +30,7 @@ class Stage:
     def enter(self, company):
         """Go on in a company."""
         self.company = company
+        self.today = company._counterparty_today()
         self.env = self.env(context={**_CONTEXT, "allowed_company_ids": company.ids})
 
     def day(self, offset):

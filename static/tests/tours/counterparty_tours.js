@@ -6,8 +6,7 @@ const tours = registry.category("web_tour.tours");
 const tab = (name) => ({ trigger: `a.nav-link[name=${name}]`, run: "click" });
 const press = (name) => ({ trigger: `button[name=${name}]:enabled`, run: "click" });
 const sees = (trigger) => ({ trigger });
-const state = (text) =>
-    sees(`.o_statusbar_status .o_arrow_button_current:contains(/^${text}$/)`);
+const state = (text) => sees(`.o_statusbar_status .o_arrow_button_current:contains(/^${text}$/)`);
 const dialog = (text) => sees(`.modal .modal-body:contains(${text})`);
 const close = { trigger: ".modal-footer button:contains(关闭)", run: "click" };
 
