@@ -9,4 +9,4 @@ from . import (
     test_security,
     test_tours,
 )
-from . import test_admission, test_rating, test_workflow
+from . import test_admission, test_architecture, test_observe, test_rating, test_workflow
