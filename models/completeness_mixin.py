@@ -46,7 +46,7 @@ class CounterpartyCompletenessMixin(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_missing_text(self):
         for application in self:
-            application.missing_text = "\n".join(application._missing_content())
+            application.missing_text = " · ".join(application._missing_content())
 
     @api.depends("partner_name", "former_names", "partner_id", "licence_ids.number")
     def _compute_prohibition_ids(self):

@@ -6,6 +6,15 @@ from .review_mixin import REVIEWED
 
 _PROPOSAL = frozenset({"proposed_grade", "proposed_limit", "reason", "period_start", "period_end"})
 
+_OCCUPANCY = ("peak_amount", "peak_date", "average_amount", "closing_amount", "days_over_limit")
+#: Rebuilt when the period changes, and once more at submission.
+_STATISTIC = {
+    "compute": "_compute_occupancy",
+    "compute_sudo": True,
+    "store": True,
+    "copy": False,
+}
+
 
 class CounterpartyRating(models.Model):
     """The rating of one party for one period (articles 12 to 15 and 18).
@@ -62,13 +71,19 @@ class CounterpartyRating(models.Model):
     )
     previous_limit = fields.Monetary(compute="_compute_previous", store=True, copy=False)
     proposed_grade = fields.Selection(GRADE_SELECTION, tracking=True)
-    proposed_limit = fields.Monetary("Proposed Credit Limit", tracking=True)
+    proposed_limit = fields.Monetary(
+        "Proposed Credit Limit",
+        compute="_compute_proposed_limit",
+        store=True,
+        readonly=False,
+        tracking=True,
+    )
     reason = fields.Text("Reasons for the Rating", tracking=True)
-    peak_amount = fields.Monetary("Peak Occupancy", readonly=True, copy=False)
-    peak_date = fields.Date("Date of the Peak", readonly=True, copy=False)
-    average_amount = fields.Monetary("Daily Average Occupancy", readonly=True, copy=False)
-    closing_amount = fields.Monetary("Closing Occupancy", readonly=True, copy=False)
-    days_over_limit = fields.Integer("Days Over the Limit", readonly=True, copy=False)
+    peak_amount = fields.Monetary("Peak Occupancy", **_STATISTIC)
+    peak_date = fields.Date("Date of the Peak", **_STATISTIC)
+    average_amount = fields.Monetary("Daily Average Occupancy", **_STATISTIC)
+    closing_amount = fields.Monetary("Closing Occupancy", **_STATISTIC)
+    days_over_limit = fields.Integer("Days Over the Limit", **_STATISTIC)
 
     _limit_check = models.Constraint(
         "CHECK (proposed_limit >= 0)", "A credit limit is not negative."
@@ -103,6 +118,16 @@ class CounterpartyRating(models.Model):
             rating.previous_grade = rating.profile_id.grade
             rating.previous_limit = rating.profile_id.credit_limit
 
+    @api.depends("profile_id")
+    def _compute_proposed_limit(self):
+        for rating in self:
+            rating.proposed_limit = rating.profile_id.credit_limit
+
+    @api.depends("profile_id", "period_start", "period_end")
+    def _compute_occupancy(self):
+        for rating in self:
+            rating.update(rating._occupancy_values())
+
     @api.depends("partner_id", "period_end")
     def _compute_display_name(self):
         for rating in self:
@@ -136,8 +161,10 @@ class CounterpartyRating(models.Model):
 
     def _occupancy_values(self):
         """Return the statistics of article 18 for the period."""
-        history = self.env["counterparty.history"]
-        return history._statistics(self.profile_id, self.period_start, self.period_end)
+        start, end = self.period_start, self.period_end
+        if not self.profile_id or not start or not end or end < start:
+            return dict.fromkeys(_OCCUPANCY, False)
+        return self.env["counterparty.history"]._statistics(self.profile_id._origin, start, end)
 
     def _after_step(self, step, comment):
         if step.name != "approve":
