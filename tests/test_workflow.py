@@ -9,6 +9,10 @@ from .workflow_common import USCC, WorkflowCommon
 ACTIVITY = "counterparty_control.mail_activity_type_step"
 
 
+class Undo(UserError):
+    """Takes back a step that was possible."""
+
+
 class WorkflowCase(WorkflowCommon):
     @classmethod
     def setUpClass(cls):
@@ -356,7 +360,7 @@ class TestWorkflowSteps(WorkflowCase):
             with self.env.cr.savepoint():
                 self._call(user, record, "action_step", step.name, "Because.")
                 done = True
-                raise UserError("undo")
+                raise Undo(step.name)
         except UserError as error:
             self.assertNotIsInstance(error, ValidationError)
         self.env.invalidate_all()
