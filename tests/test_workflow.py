@@ -9,7 +9,7 @@ from .workflow_common import USCC, WorkflowCommon
 ACTIVITY = "counterparty_control.mail_activity_type_step"
 
 
-class Undo(UserError):
+class UndoError(UserError):
     """Takes back a step that was possible."""
 
 
@@ -360,7 +360,7 @@ class TestWorkflowSteps(WorkflowCase):
             with self.env.cr.savepoint():
                 self._call(user, record, "action_step", step.name, "Because.")
                 done = True
-                raise Undo(step.name)
+                raise UndoError(step.name)
         except UserError as error:
             self.assertNotIsInstance(error, ValidationError)
         self.env.invalidate_all()
