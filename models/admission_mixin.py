@@ -10,6 +10,26 @@ class CounterpartyAdmissionMixin(models.AbstractModel):
     _name = "counterparty.admission.mixin"
     _description = "Counterparty Admission"
 
+    def _announce(self, step):
+        """Show in the ledger that a known contact is being applied for, or no longer."""
+        partner = self.partner_id.commercial_partner_id
+        if not partner:
+            return
+        profile = partner._counterparty_profile(self.company_id)
+        if step.target == "submitted" and not profile:
+            profile = profile.create(
+                {
+                    "partner_id": partner.id,
+                    "company_id": self.company_id.id,
+                    "responsible_id": self.applicant_id.id,
+                    "department_id": self.department_id.id,
+                }
+            )
+        if step.target == "submitted" and profile.state == "prospect":
+            profile.state = "applying"
+        elif step.target in ("rejected", "cancelled") and profile.state == "applying":
+            profile.state = "prospect"
+
     def _admit(self):
         """Enter the party in the ledger: contact, people, licences, row and limit at once."""
         partner = self._admit_partner()

@@ -146,6 +146,8 @@ class CounterpartyApplication(models.Model):
     def _after_step(self, step, comment):
         if step.name == "approve":
             self._admit()
+        else:
+            self._announce(step)
 
     def _decision_partner(self):
         return self.profile_id.partner_id or self.partner_id.commercial_partner_id

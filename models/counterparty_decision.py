@@ -120,7 +120,7 @@ class CounterpartyDecision(models.Model):
     def _fact_value(self, name, value):
         if isinstance(value, (int, float)) and "days" not in name and self.currency_id:
             return self.currency_id.format(value)
-        return value if isinstance(value, str) else str(value)
+        return value.upper() if name.endswith("grade") else str(value)
 
     @api.model
     def _fact_labels(self):

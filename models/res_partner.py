@@ -110,11 +110,17 @@ class ResPartner(models.Model):
         return self._counterparty_search(Domain("is_over_limit", "in", value), False in value)
 
     def action_counterparty_open(self):
-        """Open the ledger row of the contact, or an application for it."""
+        """Open the ledger row of the contact; without one, an application for it.
+
+        For the office a row of a prospect is begun instead, for example to exempt a tax office.
+        """
         self.ensure_one()
-        profile = self.commercial_partner_id._counterparty_profile(self.env.company)
+        party, company = self.commercial_partner_id, self.env.company
+        profile = party._counterparty_profile(company)
+        if not profile and self.env.user.has_group("counterparty_control.group_office"):
+            profile = profile.create({"partner_id": party.id, "company_id": company.id})
         if profile:
-            return self._action_counterparty_profile(self.env.company)
+            return self._action_counterparty_profile(company)
         return self._action_counterparty_apply("customer" if self.customer_rank else "supplier")
 
     def _counterparty_search(self, domain, blank):

@@ -458,6 +458,25 @@ class TestAdmissionApprove(AdmissionCase):
         self.assertEqual(person.category_id.name, "Business Contact")
         self.assertEqual(len(partner.child_ids), 2)
 
+    def test_known_contact_is_shown_as_applying(self):
+        known = self.env["res.partner"].create({"name": "Known", "is_company": True})
+        application = self._to_submitted(self._application(partner_id=known.id))
+        profile = self._profile(known)
+        self.assertEqual((profile.state, profile.responsible_id), ("applying", self.salesman))
+        self.assertEqual(known.with_user(self.salesman).counterparty_state, "applying")
+        self._refused(self.salesman, self._sale(1.0, partner=known), "action_confirm")
+        self._call(self.officer, application, "action_refuse", "Not now.")
+        self.assertEqual(profile.state, "prospect")
+
+    def test_office_begins_a_row_to_exempt(self):
+        tax_office = self.env["res.partner"].create({"name": "Tax office", "is_company": True})
+        self._call(self.officer, tax_office, "action_counterparty_open")
+        self.assertEqual(self._profile(tax_office).state, "prospect")
+        action = self._call(
+            self.salesman, self.env["res.partner"].create({"name": "X"}), "action_counterparty_open"
+        )
+        self.assertEqual(action["res_model"], "counterparty.application")
+
     def test_person_of_a_company_stands_for_the_company(self):
         partner = self.env["res.partner"].create({"name": "Company", "is_company": True})
         person = self.env["res.partner"].create({"name": "Person", "parent_id": partner.id})

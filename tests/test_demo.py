@@ -82,7 +82,7 @@ class TestDemo(TransactionCase):
     def test_a_new_supplier_occupies_nothing(self):
         partner = self._ref("partner_s05")
         exposure = self.env["counterparty.exposure"]._positions(partner, self.company)
-        self.assertFalse(partner._counterparty_profile(self.company))
+        self.assertEqual(partner._counterparty_profile(self.company).state, "applying")
         self.assertEqual(exposure[partner.id, self.company.id].parts.prepayment, 0)
 
     def test_scenes(self):
@@ -123,6 +123,8 @@ class TestDemo(TransactionCase):
             with self.subTest(login):
                 profiles = self.env["counterparty.profile"].with_user(self._ref(f"user_{login}"))
                 expected = {self._ref(f"profile_{key}").id for key in keys}
+                if login not in ("sales1", "sales2"):  # S05 is being applied for by the buyer
+                    expected.add(self._ref("partner_s05")._counterparty_profile(self.company).id)
                 self.assertEqual(set(profiles.search([]).ids), expected)
 
     def test_the_codes_are_well_formed(self):

@@ -28,6 +28,11 @@ export class CounterpartyStrip extends Component {
         return this.summary.state === "approved" ? "success" : "danger";
     }
 
+    get gradeColor() {
+        const colors = { a: "success", b: "info", c: "secondary", d: "warning", e: "danger" };
+        return colors[this.summary.grade] || "light";
+    }
+
     get rate() {
         const { occupied, limit } = this.summary;
         return limit ? Math.min(100, Math.max(0, (100 * occupied) / limit)) : 0;
