@@ -60,7 +60,7 @@ class TestAdmissionSubmit(AdmissionCase):
         )
         for text in wanted:
             self.assertIn(f"- {text}\n", f"{message}\n")
-        shown = application.with_user(self.salesman).missing_text.splitlines()
+        shown = application.with_user(self.salesman).missing_text.split(" · ")
         self.assertEqual(set(shown), set(wanted))
         self.assertEqual(application.state, "draft")
 
