@@ -25,6 +25,7 @@ from . import (
     counterparty_rating,
     counterparty_gate,
     counterparty_judgement,
+    counterparty_recorder,
     counterparty_preview,
     counterparty_wording,
     figures_mixin,

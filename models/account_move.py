@@ -1,4 +1,8 @@
-from odoo import models
+from odoo import api, models
+
+#: Kinds of accounts, as the settings of the exposure name them.
+_TRADE = ("receivable", "payable")
+_SPECIAL = ("prepayment", "deposit", "notes")
 
 #: What a correction of a posted line must not slip past.
 _JUDGED = frozenset(
@@ -18,19 +22,28 @@ _JUDGED = frozenset(
 
 
 class AccountMove(models.Model):
-    """Entries are judged when they are posted; credit notes and refunds always pass."""
+    """Entries are judged when they are posted; credit notes and refunds pass.
+
+    A refund is judged only for what it books on prepayment, deposit and note accounts.
+    """
 
     _inherit = "account.move"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        moves = self  # entries are posted, never created so
+        if self.env.context.get("default_state"):
+            moves = self.with_context(default_state="draft")
+        return super(AccountMove, moves).create(vals_list)
 
     def write(self, vals):
         if vals.get("state") != "posted":
             return super().write(vals)
-        judged = self.filtered(lambda m: m.move_type not in ("out_refund", "in_refund"))
-        with (
-            self.env["counterparty.gate"]
-            .sudo()
-            ._guard(judged.line_ids._counterparty_pairs(), by_order=False, documents=judged)
-        ):
+        refunds = self.filtered(lambda move: move.move_type in ("out_refund", "in_refund"))
+        pairs = (self - refunds).line_ids._counterparty_pairs()
+        pairs |= refunds.line_ids._counterparty_pairs(kinds=_SPECIAL)
+        gate = self.env["counterparty.gate"].sudo()
+        with gate._guard(pairs, by_order=False, documents=self):
             return super().write(vals)
 
 
@@ -48,7 +61,7 @@ class AccountMoveLine(models.Model):
         posted = self.filtered(lambda line: line.parent_state == "posted")
         if not posted or not vals.keys() & _JUDGED:
             return super().write(vals)
-        pairs = posted._counterparty_pairs()
+        pairs = posted._counterparty_pairs(account_id=vals.get("account_id"))
         if vals.get("partner_id"):
             partner = self.env["res.partner"].sudo().browse(vals["partner_id"])
             pairs |= {
@@ -61,10 +74,12 @@ class AccountMoveLine(models.Model):
         ):
             return super().write(vals)
 
-    def _counterparty_pairs(self):
-        """Return the ``(commercial partner id, company id)`` whose occupancy these items make."""
+    def _counterparty_pairs(self, kinds=(*_TRADE, *_SPECIAL), account_id=None):
+        """Return the ``(commercial partner id, company id)`` whose occupancy these items make.
+
+        :param account_id: the account that they are about to be moved to
+        """
         exposure = self.env["counterparty.exposure"].sudo()
-        kinds = ("receivable", "payable", "prepayment", "deposit", "notes")
         pairs = set()
         for company in self.company_id:
             settings = dict(exposure._settings(company.id))
@@ -72,6 +87,8 @@ class AccountMoveLine(models.Model):
             pairs |= {
                 (line.partner_id.commercial_partner_id.id, company.id)
                 for line in self
-                if line.company_id == company and line.account_id.id in accounts and line.partner_id
+                if line.company_id == company
+                and line.partner_id
+                and accounts & {line.account_id.id, account_id}
             }
         return pairs

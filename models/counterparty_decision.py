@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 from ..policy.gate import Reason
 
@@ -65,7 +66,7 @@ class CounterpartyDecision(models.Model):
     def _compute_facts_text(self):
         labels = self._fact_labels()
         for decision in self:
-            facts = decision.facts or {}
+            facts = decision.facts or {} if decision.kind != "setting" else {}
             known = [name for name in labels if facts.get(name) not in (None, "")]
             decision.facts_text = "\n".join(
                 self.env._(
@@ -112,10 +113,11 @@ class CounterpartyDecision(models.Model):
         if self.kind == "setting":
             company = self.env["res.company"]
             names = (self.facts or {}).get("after", {})
-            return ", ".join(company._fields[n]._description_string(self.env) for n in names)
+            labels = [company._fields[n]._description_string(self.env) for n in names]
+            return format_list(self.env, labels, "unit")
         labels = self._reason_labels()
         codes = (self.reasons or "").split(",")
-        return ", ".join(labels[code] for code in codes if code in labels)
+        return format_list(self.env, [labels[code] for code in codes if code in labels], "unit")
 
     def _fact_value(self, name, value):
         if isinstance(value, (int, float)) and "days" not in name and self.currency_id:

@@ -90,7 +90,8 @@ class CounterpartyExposure(models.AbstractModel):
             values = dict(zip(self._COLUMNS, (float(a or 0.0) for a in amounts), strict=True))
             overdue = values.pop("overdue")
             parts = self._leave_out(exposure.Components(**values), settings)
-            days = (today - oldest).days if oldest else 0
+            overdue = max(0.0, overdue - parts.deposit)  # what was paid but not matched yet
+            days = (today - oldest).days if oldest and overdue else 0
             result[cp, company_id] = Position(parts, Overdue(overdue, days))
         return result
 

@@ -64,7 +64,9 @@ class CounterpartyExposureOrders(models.AbstractModel):
         return SQL(
             """
             SELECT m.cp, so.company_id, so.id, %(rate)s AS rate, %(advance)s AS advance,
-                   SUM(x.unit * GREATEST(sol.product_uom_qty, sol.qty_delivered)) AS total,
+                   SUM(x.unit * CASE WHEN so.state = 'sale'
+                       THEN GREATEST(sol.product_uom_qty, sol.qty_delivered)
+                       ELSE sol.qty_delivered END) AS total,
                    SUM(x.unit * sol.qty_delivered) AS delivered,
                    SUM(COALESCE(sol.untaxed_amount_invoiced, 0) * x.ratio) AS invoiced
               FROM m
@@ -82,7 +84,7 @@ class CounterpartyExposureOrders(models.AbstractModel):
                             THEN sol.price_total / sol.price_subtotal
                             WHEN so.amount_untaxed <> 0 THEN so.amount_total / so.amount_untaxed
                             ELSE 1 END AS ratio) x
-             WHERE so.state = 'sale' AND sol.display_type IS NULL
+             WHERE (so.state = 'sale' OR sol.qty_delivered > 0) AND sol.display_type IS NULL
                AND so.company_id = ANY(%(companies)s)
                AND (sol.untaxed_amount_invoiced IS DISTINCT FROM sol.price_subtotal
                     OR sol.qty_delivered > sol.product_uom_qty)
@@ -105,22 +107,26 @@ class CounterpartyExposureOrders(models.AbstractModel):
         whole = SQL("CASE WHEN pt.counterparty_settlement = 'after_receipt' THEN 0 ELSE 1 END")
         source = SQL(
             """
-            SELECT m.cp, po.company_id, SUM(x.open / %(rate)s) AS open,
-                   SUM(x.open / %(rate)s * %(share)s) AS share
+            SELECT o.cp, o.company_id, SUM(o.open) AS open, SUM(o.open * o.share) AS share
+              FROM (
+            SELECT m.cp, po.company_id, po.id, %(share)s AS share,
+                   GREATEST(SUM(x.open), 0) / %(rate)s AS open
               FROM m
               JOIN purchase_order po ON po.partner_id = m.id
               %(company)s
               LEFT JOIN account_payment_term pt ON pt.id = po.payment_term_id
               JOIN purchase_order_line pol ON pol.order_id = po.id
              CROSS JOIN LATERAL (
-                SELECT pol.price_total / pol.product_qty * GREATEST(
-                    pol.product_qty - GREATEST(pol.qty_received, %(billed)s), 0) AS open) x
+                SELECT pol.price_total / pol.product_qty
+                       * GREATEST(pol.product_qty - %(received)s, 0) AS open) x
              WHERE po.state = 'purchase' AND pol.display_type IS NULL AND pol.product_qty <> 0
-               AND po.company_id = ANY(%(companies)s) AND pol.qty_received < pol.product_qty
+               AND po.company_id = ANY(%(companies)s)
+               AND (pol.qty_received_method = 'manual' OR pol.qty_received < pol.product_qty)
+             GROUP BY m.cp, po.company_id, po.id, company.id, root.id, pt.id) o
              GROUP BY 1, 2""",
             rate=self._rate("po", today),
             share=whole if settings["purchase_basis"] == "whole" else self._advance(),
-            billed=self._billed_services(),
+            received=self._received(),
             company=self._company_join("po"),
             companies=companies.ids,
         )
@@ -128,14 +134,15 @@ class CounterpartyExposureOrders(models.AbstractModel):
             source, purchase_open=SQL("open"), purchase_share=SQL("share")
         )
 
-    def _billed_services(self):
-        """The quantity billed of a line that nobody receives; drafts do not count."""
+    def _received(self):
+        """The quantity received of a line; what nobody receives counts when billed and posted."""
         return SQL(
-            """CASE WHEN pol.qty_received_method = 'manual' AND pol.qty_invoiced > 0 THEN (
+            """CASE WHEN pol.qty_received_method = 'manual' THEN COALESCE((
                 SELECT SUM(CASE am.move_type WHEN 'in_refund' THEN -aml.quantity
                            ELSE aml.quantity END)
                   FROM account_move_line aml JOIN account_move am ON am.id = aml.move_id
-                 WHERE aml.purchase_line_id = pol.id AND am.state = 'posted') END"""
+                 WHERE aml.purchase_line_id = pol.id AND am.state = 'posted'), 0)
+               ELSE pol.qty_received END"""
         )
 
     def _stock(self, companies):

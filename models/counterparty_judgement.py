@@ -55,9 +55,11 @@ class CounterpartyJudgement(models.AbstractModel):
                 documents.setdefault(pair, documents.get(debtor))
         cases = [case for case in self._cases(parties, positions, documents) if not case.verdict]
         blocked = [c for c in cases if c.company._counterparty_blocks()]
-        self._record_observed([c for c in cases if c not in blocked])
+        recorder = self.env["counterparty.recorder"]
+        recorder._record_observed([case for case in cases if case not in blocked])
         if blocked:
-            self._refuse(blocked)
+            recorder._record_after(blocked)
+            raise CounterpartyRefusalError(self.env["counterparty.wording"]._refusal(blocked))
 
     def _cases(self, changes, positions, documents):
         """Return a ``Case`` for each ``{pair: Change}``, in a fixed number of queries."""
@@ -133,66 +135,3 @@ class CounterpartyJudgement(models.AbstractModel):
             }
             for pair in pairs
         }
-
-    def _record_observed(self, cases):
-        """Log, once per document and set of reasons, what would have been refused."""
-        log = self.env["counterparty.decision"].sudo()
-        fresh = []
-        for values in self._decision_values(cases, "observed"):
-            same = ("res_model", "res_id", "partner_id", "reasons", "kind")
-            if not log.search_count([(name, "=", values[name]) for name in same], limit=1):
-                fresh.append(values)
-        if fresh:
-            log._record(fresh)
-
-    def _refuse(self, cases):
-        """Record the refusal, even though the operation is rolled back, and raise it."""
-        values = self._decision_values(cases, "refused")
-        registry, uid, cr = self.env.registry, self.env.uid, self.env.cr
-        pending = [values]
-
-        def record():
-            if pending:
-                rows = pending.pop()
-                with registry.cursor() as log_cr:
-                    env = self.env(cr=log_cr, user=uid)
-                    env["counterparty.judgement"]._record_refusals(rows)
-
-        cr.postrollback.add(record)
-        cr.postcommit.add(record)  # where the refusal was caught and the rest committed
-        raise CounterpartyRefusalError(self.env["counterparty.wording"]._refusal(cases))
-
-    def _record_refusals(self, rows):
-        """Keep refusals, of parties and documents that still exist after the roll-back."""
-        partners = self.env["res.partner"].sudo().browse({r["partner_id"] for r in rows}).exists()
-        self.env["counterparty.decision"]._record(
-            [r for r in rows if r["partner_id"] in partners.ids]
-        )
-
-    def _decision_values(self, cases, kind):
-        return [
-            {
-                "kind": kind,
-                "company_id": case.company.id,
-                "partner_id": case.partner.id,
-                "applicant_id": case.profile.responsible_id.id,
-                "res_model": case.documents._name if case.documents else False,
-                "res_id": case.documents.ids[0] if case.documents else False,
-                "summary": ", ".join(case.documents.mapped("display_name"))
-                if case.documents
-                else "",
-                "reasons": ",".join(reason.value for reason in case.verdict.reasons),
-                "share": case.share,
-                "excess": case.verdict.excess,
-                "facts": {
-                    "limit": case.facts.limit,
-                    "before": case.facts.before,
-                    "after": case.facts.after,
-                    "overdue": case.facts.overdue,
-                    "overdue_days": case.facts.overdue_days,
-                    "grade": case.profile.grade or None,
-                    "state": case.profile.state or None,
-                },
-            }
-            for case in cases
-        ]

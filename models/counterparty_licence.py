@@ -150,7 +150,7 @@ class CounterpartyLicence(models.Model):
         """
         found = self.sudo().search_fetch(
             [("partner_id", "in", partners.ids)],
-            ["partner_id", "type_id", "number", "expiry_date", "is_long_term"],
+            ["partner_id", "type_id", "number", "holder_name", "expiry_date", "is_long_term"],
             order="id",
         )
         result = {}

@@ -30,7 +30,7 @@ class CounterpartyLimit(models.Model):
 
     _amount_check = models.Constraint("CHECK (amount >= 0)", "A credit limit is not negative.")
     _dates_check = models.Constraint(
-        "CHECK (date_to IS NULL OR date_to >= date_from)", "A limit ends after it begins."
+        "CHECK (date_to IS NULL OR date_to >= date_from)", "A limit does not end before it begins."
     )
     _temporary_check = models.Constraint(
         "CHECK (kind <> 'temporary' OR date_to IS NOT NULL)", "A temporary limit has an end."

@@ -13,8 +13,9 @@ class CounterpartyPreview(models.AbstractModel):
     def _summary(self, order):
         """Return the strip of an order as a JSON value, or None where nothing is controlled.
 
-        Amounts are in company currency. ``reasons`` are those that would refuse the order now; a
-        confirmed order has none, since it is in the figures already.
+        Amounts are in company currency; who may not read the ledger row gets none. ``reasons``
+        are those that would refuse the order now; a confirmed order has none, since it is in the
+        figures already.
         """
         debtor, company, orderers = order._counterparty_parties()
         if not debtor or company.id not in self.env["res.company"]._counterparty_controlled():
@@ -24,27 +25,38 @@ class CounterpartyPreview(models.AbstractModel):
         position = self.env["counterparty.exposure"]._positions(debtor, company)[
             debtor.id, company.id
         ]
-        limit = profile._effective_limits().get(profile.id, 0.0)
-        projected = exposure.projected(position.parts)
         states = dict(profile._fields["state"]._description_selection(self.env))
-        return {
-            "profile_id": profile.id,
+        cases = self._cases(order, debtor, orderers, position)
+        summary = {
             "state": profile.state or "none",
             "state_label": states.get(profile.state) or self.env._("Not admitted"),
-            "grade": profile.grade or "",
             "exempt": profile.exempt,
             "mode": "block" if company._counterparty_blocks() else "observe",
+        }
+        if profile and not profile.sudo(False).has_access("read"):
+            labels = self.env["counterparty.decision"]._reason_labels()
+            reasons = [labels[reason.value] for case in cases for reason in case.verdict.reasons]
+            return {**summary, "is_private": True, "reasons": reasons}
+        wording = self.env["counterparty.wording"]
+        reasons = [text for case in cases for text in wording._reasons(case)]
+        return {**summary, **self._figures(profile, position), "reasons": reasons}
+
+    def _figures(self, profile, position):
+        limit = profile._effective_limits().get(profile.id, 0.0)
+        projected = exposure.projected(position.parts)
+        return {
+            "profile_id": profile.id,
+            "grade": profile.grade or "",
             "limit": limit,
             "occupied": projected,
             "available": limit - projected,
             "overdue": position.overdue.amount,
             "overdue_days": position.overdue.days,
-            "currency_id": company.currency_id.id,
-            "reasons": self._reasons(order, debtor, orderers, position),
+            "currency_id": profile.currency_id.id,
         }
 
-    def _reasons(self, order, debtor, orderers, position):
-        """Return the reasons why an unconfirmed order would be refused, in words."""
+    def _cases(self, order, debtor, orderers, position):
+        """Return the cases for which an unconfirmed order would be refused."""
         if order.state in {order._counterparty_confirmed_state, "cancel"}:
             return []
         company = order.company_id
@@ -55,8 +67,7 @@ class CounterpartyPreview(models.AbstractModel):
             changes[orderer.id, company.id] = policy.Change(0.0, rises=False, trades=True)
         positions = {(debtor.id, company.id): position._replace(parts=after)}
         cases = self.env["counterparty.judgement"]._cases(changes, positions, {})
-        wording = self.env["counterparty.wording"]
-        return [text for case in cases for text in wording._reasons(case)]
+        return list(cases)
 
     def _with_order(self, parts, order, company):
         """Return the components as they would be with an order confirmed."""

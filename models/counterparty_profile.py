@@ -51,7 +51,7 @@ class CounterpartyProfile(models.Model):
         [
             ("prospect", "Prospect"),
             ("applying", "Applying"),
-            ("approved", "Approved"),
+            ("approved", "Admitted"),
             ("closed", "Closed"),
         ],
         required=True,

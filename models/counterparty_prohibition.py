@@ -28,7 +28,7 @@ class CounterpartyProhibition(models.Model):
     )
 
     _dates_check = models.Constraint(
-        "CHECK (date_to IS NULL OR date_to >= date_from)", "An entry ends after it begins."
+        "CHECK (date_to IS NULL OR date_to >= date_from)", "An entry does not end before it begins."
     )
 
     @api.model_create_multi

@@ -89,7 +89,7 @@ class CounterpartyRating(models.Model):
         "CHECK (proposed_limit >= 0)", "A credit limit is not negative."
     )
     _period_check = models.Constraint(
-        "CHECK (period_end >= period_start)", "A period ends after it begins."
+        "CHECK (period_end >= period_start)", "A period does not end before it begins."
     )
     _open_uniq = models.UniqueIndex(
         "(profile_id) WHERE state IN ('draft', 'submitted', 'returned', 'reviewed')",

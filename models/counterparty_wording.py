@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.http import request
+from odoo.tools import format_list
 
 from ..policy.gate import Reason
 
@@ -31,7 +32,7 @@ class CounterpartyWording(models.AbstractModel):
         return self.env._(
             "%(name)s: %(documents)s is not possible.",
             name=name,
-            documents=", ".join(case.documents.mapped("display_name")),
+            documents=format_list(self.env, case.documents.mapped("display_name"), "unit"),
         )
 
     def _money(self, case, amount):
@@ -53,12 +54,14 @@ class CounterpartyWording(models.AbstractModel):
             Reason.CLOSED: lambda: _("The cooperation with it has ended."),
             Reason.PROHIBITED: lambda: _(
                 "It is on the list of prohibited parties (%s).",
-                ", ".join(p.document_number or p.name for p in case.prohibitions),
+                format_list(
+                    self.env, [p.document_number or p.name for p in case.prohibitions], "unit"
+                ),
             ),
             Reason.BARRED: lambda: _("Its grade is %s: no more business.", grade),
-            Reason.LICENCE: lambda: "; ".join(
+            Reason.LICENCE: lambda: " ".join(
                 _(
-                    "%(licence)s expired on %(date)s",
+                    "%(licence)s expired on %(date)s.",
                     licence=licence.display_name,
                     date=self.env["ir.qweb.field.date"].value_to_html(licence.expiry_date, {}),
                 )
@@ -102,18 +105,38 @@ class CounterpartyWording(models.AbstractModel):
         )
 
     def _advice(self, case):
-        """Return what to do next and who can help."""
+        """Return what to do next and who can help, one line for each."""
         _ = self.env._
         reasons = set(case.verdict.reasons)
         if reasons & {Reason.PROHIBITED, Reason.CLOSED, Reason.BARRED}:
             return _("This cannot be released; the office (General Affairs) can tell you more.")
         if Reason.NOT_APPROVED in reasons:
             return _("Please submit an application for the counterparty, or ask the office.")
+        lines = []
         if Reason.LICENCE in reasons:
-            return _("Please hand the office a copy of the renewed licence.")
+            lines.append(_("Please hand the office a copy of the renewed licence."))
+        if reasons - {Reason.LICENCE}:
+            lines.append(self._advice_on_money(case))
+        return "\n".join(lines)
+
+    def _advice_on_money(self, case):
+        _ = self.env._
         responsible = case.profile.responsible_id.name or _("the office")
+        document = case.documents._name if case.documents else ""
+        if document == "sale.order":
+            return _(
+                "Please collect open items first, agree on payment before delivery, reduce the "
+                "order, or ask for a new rating with a higher limit. Responsible: %s.",
+                responsible,
+            )
+        if document == "purchase.order":
+            return _(
+                "Please agree on payment after receipt, reduce the order, or ask for a new rating "
+                "with a higher limit. Responsible: %s.",
+                responsible,
+            )
         return _(
-            "Please collect open items first, agree on payment before delivery, reduce the "
-            "document, or ask for a new rating with a higher limit. Responsible: %s.",
+            "To pay a bill, register the payment on the bill itself. For anything more, settle "
+            "open items first or ask for a new rating with a higher limit. Responsible: %s.",
             responsible,
         )

@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.tools import format_list
 
 
 class CounterpartyFiguresMixin(models.AbstractModel):
@@ -28,8 +29,9 @@ class CounterpartyFiguresMixin(models.AbstractModel):
             raise AccessError(
                 self.env._(
                     "%(fields)s: these figures are computed and cannot be set.",
-                    fields=", ".join(
-                        self._fields[name]._description_string(self.env) for name in sorted(touched)
+                    fields=format_list(
+                        self.env,
+                        [self._fields[f]._description_string(self.env) for f in sorted(touched)],
                     ),
                 )
             )

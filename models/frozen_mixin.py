@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_list
 
 _FREE = frozenset({"message_follower_ids", "message_partner_ids", "activity_ids", "message_ids"})
 #: In ``_open_fields``: all but the review, for the applicant alone.
@@ -61,8 +62,9 @@ class CounterpartyFrozenMixin(models.AbstractModel):
             raise AccessError(
                 self.env._(
                     "%(fields)s can only be changed by the steps of the workflow.",
-                    fields=", ".join(
-                        self._fields[name]._description_string(self.env) for name in sorted(names)
+                    fields=format_list(
+                        self.env,
+                        [self._fields[f]._description_string(self.env) for f in sorted(names)],
                     ),
                 )
             )

@@ -1,6 +1,7 @@
 from contextlib import contextmanager
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 #: Writing nothing but these changes no exposure.
 _HARMLESS = frozenset(
@@ -111,14 +112,33 @@ class CounterpartyGatedMixin(models.AbstractModel):
         if not watched or not vals.keys() - _HARMLESS:
             yield
             return
+        if not confirming and "state" in vals:
+            confirmed._counterparty_check_leaving(vals["state"])
         gate = self.env["counterparty.gate"].sudo()
+        orderers = {order: order.partner_id.commercial_partner_id for order in confirmed}
         pairs = set()
         for order in watched:
             debtor, company, _orderers = order._counterparty_parties()
             pairs |= {(debtor.id, company.id), *self._counterparty_pairs_of(vals, company.id)}
         with gate._guard(pairs) as watch:
             yield
-            gate._note(watch, watched._counterparty_is_confirmed(), watched - confirmed)
+            now = watched._counterparty_is_confirmed()
+            entering = now.filtered(
+                lambda order: orderers.get(order) != order.partner_id.commercial_partner_id
+            )
+            gate._note(watch, now, entering)
+
+    def _counterparty_check_leaving(self, state):
+        """A confirmed order is left by cancelling it, with all that was to be moved."""
+        for order in self:
+            moving = order.sudo().picking_ids.filtered(lambda p: p.state not in ("done", "cancel"))
+            if state != "cancel" or moving:
+                raise UserError(
+                    self.env._(
+                        "%s is confirmed. Please cancel it with its own button first.",
+                        order.display_name,
+                    )
+                )
 
     @contextmanager
     def _counterparty_creating(self, vals_list):
@@ -147,6 +167,8 @@ class CounterpartyGatedLineMixin(models.AbstractModel):
 
     _counterparty_figures = frozenset(
         {
+            "invoice_lines",
+            "move_ids",
             "price_subtotal",
             "price_tax",
             "price_total",

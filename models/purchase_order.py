@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import AccessError
 
 from ..policy.exposure import Components
 
@@ -41,3 +42,12 @@ class PurchaseOrderLine(models.Model):
 
     _name = "purchase.order.line"
     _inherit = ["purchase.order.line", "counterparty.gated.line.mixin"]
+
+    def write(self, vals):
+        receipt = {"qty_received", "qty_received_manual"} & vals.keys()
+        by_hand = all(line.qty_received_method == "manual" for line in self)
+        if not self.env.su and ("qty_received_method" in vals or (receipt and not by_hand)):
+            raise AccessError(
+                self.env._("What is received is booked with the receipt, not on the order line.")
+            )
+        return super().write(vals)

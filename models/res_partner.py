@@ -29,7 +29,7 @@ class ResPartner(models.Model):
         [
             ("prospect", "Prospect"),
             ("applying", "Applying"),
-            ("approved", "Approved"),
+            ("approved", "Admitted"),
             ("closed", "Closed"),
         ],
         compute="_compute_counterparty",
@@ -166,9 +166,10 @@ class ResPartner(models.Model):
         return self._counterparty_keys_of(profiles, current.get(self.id, {}))
 
     def _counterparty_keys_of(self, profiles, licences):
-        former = [line for row in profiles for line in (row.former_names or "").splitlines()]
+        names = [self.name, *(row.holder_name for row in licences.values())]
+        names += [line for row in profiles for line in (row.former_names or "").splitlines()]
         codes = [self.vat, self.company_registry, *(row.number for row in licences.values())]
-        return self.env["counterparty.prohibition"]._keys([self.name, *former], codes)
+        return self.env["counterparty.prohibition"]._keys(names, codes)
 
     def _counterparty_prohibitions(self, profiles, current):
         """Return ``{partner id: entries in force}`` of commercial partners.

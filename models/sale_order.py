@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 
 from ..exceptions import CounterpartyRefusalError
 from ..policy.exposure import Components
@@ -15,7 +15,11 @@ class SaleOrder(models.Model):
     _counterparty_confirmed_state = "sale"
 
     counterparty_is_held = fields.Boolean(
-        "Held by Counterparty Control", readonly=True, copy=False, tracking=True
+        "Held by Counterparty Control",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        groups="base.group_user",
     )
 
     @api.depends(
@@ -42,7 +46,8 @@ class SaleOrder(models.Model):
     def _counterparty_hold(self):
         """Mark orders as held and ask the salesperson, or who is responsible, to see to it."""
         for order in self.sudo():
-            reasons = self.env["counterparty.preview"].sudo()._summary(order)["reasons"]
+            preview = self.env["counterparty.preview"].with_user(SUPERUSER_ID)
+            reasons = preview._summary(order.with_user(SUPERUSER_ID))["reasons"]
             if order.state == "draft":
                 order.state = "sent"
             order.counterparty_is_held = True

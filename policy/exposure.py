@@ -78,9 +78,9 @@ def projected(parts):
 
 
 def gross(parts):
-    """Projected occupancy as if every order were on credit.
+    """Projected occupancy as if every sale were on credit.
 
-    Invoicing or prepaying what was ordered leaves it unchanged, whatever the payment term.
+    Invoicing what was ordered leaves it unchanged, whatever the payment term.
 
     >>> order = Components(order_open=100)
     >>> invoiced = Components(receivable=100)
@@ -88,8 +88,7 @@ def gross(parts):
     True
     """
     owed = parts.receivable + parts.delivered_uninvoiced + parts.order_open - parts.deposit
-    bought = max(parts.prepayment, parts.purchase_open)
-    return max(0.0, owed) + bought + parts.stock
+    return max(0.0, owed) + parts.prepayment + parts.purchase_commitment + parts.stock
 
 
 def ordered(parts):

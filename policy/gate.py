@@ -7,6 +7,8 @@ from . import exposure, grades
 
 #: Amounts are compared to half a cent: equal to the limit passes.
 EPSILON = 0.005
+#: What taxes rounded line by line may add when an order is invoiced in parts.
+ROUNDING = 0.1
 
 
 class Reason(Enum):
@@ -80,6 +82,8 @@ def compare(before, after, ledger=False, entered=False):
     >>> compare(P(order_open=100), P(receivable=100)), compare(P(order_open=100),
     ...         P(receivable=100), ledger=True).rises
     (Change(share=100.0, rises=True, trades=False), False)
+    >>> compare(P(order_open=100), P(receivable=100.01), ledger=True).rises
+    False
     >>> compare(P(receivable=100), P(receivable=40))
     Change(share=-60.0, rises=False, trades=False)
     """
@@ -87,7 +91,11 @@ def compare(before, after, ledger=False, entered=False):
     if ledger:
         share = min(share, exposure.gross(after) - exposure.gross(before))
     more_ordered = exposure.ordered(after) - exposure.ordered(before)
-    return Change(share, rises=share > EPSILON, trades=entered or more_ordered > EPSILON)
+    return Change(
+        share,
+        rises=share > (ROUNDING if ledger else EPSILON),
+        trades=entered or more_ordered > EPSILON,
+    )
 
 
 def decide(facts):

@@ -220,3 +220,69 @@ class TestGateLedger(CounterpartyCommon):
         decision = self.env["counterparty.decision"].search([("res_id", "=", order.id)])
         self.assertEqual((decision.kind, decision.user_id), ("refused", self.salesman))
         self.assertEqual(decision.facts["after"], 1200.0)
+
+    def test_prepaying_what_is_payable_after_receipt(self):
+        term = self.env["account.payment.term"].create(
+            {"name": "After receipt", "counterparty_settlement": "after_receipt"}
+        )
+        order = self._purchase(5000.0, payment_term_id=term.id)
+        self._call(self.buyer, order, "button_confirm")
+        self._refused(self.accountant, self._payment(5000.0), "action_post")
+
+    def test_entry_is_not_created_posted(self):
+        entry = self._entry(self.receivable, 5000.0).copy_data()[0]
+        moves = self.env["account.move"]
+        context = {"default_state": "posted"}
+        created = self._call(self.accountant, moves, "create", [entry], context=context)
+        self.assertEqual(moves.browse(created).state, "draft")
+
+    def test_moving_a_posted_item_to_a_prepayment_account(self):
+        expense = self.env["account.account"].search([("account_type", "=", "expense")], limit=1)
+        entry = self._entry(expense, 5000.0)
+        self._call(self.accountant, entry, "action_post")
+        line = entry.line_ids.filtered("debit")
+        self._refused(self.accountant, line, "write", {"account_id": self.prepayments.id})
+
+    def test_refund_onto_a_prepayment_account(self):
+        refund = self._invoice(5000.0, move_type="out_refund", post=False)
+        refund.invoice_line_ids.account_id = self.prepayments
+        self._refused(self.accountant, refund, "action_post")
+
+    def test_payment_without_a_counterparty(self):
+        with self.assertRaises(UserError):
+            self._call(self.accountant, self._payment(1.0, partner_id=False), "action_post")
+
+    def test_rounding_does_not_stop_an_invoice(self):
+        tax = self.env["account.tax"].create(
+            {"name": "13 %", "amount": 13.0, "price_include_override": "tax_included"}
+        )
+        order = self._sale(1000.0)
+        order.order_line.sudo().write({"product_uom_qty": 2, "tax_ids": tax.ids, "price_unit": 500})
+        self._call(self.salesman, order, "action_confirm")
+        self._profile(self.partner).grade = "e"
+        self._profile(self.partner)._set_limit(0.0, "test")
+        for _half in range(2):
+            invoice = order.sudo()._create_invoices()
+            invoice.invoice_line_ids.quantity = 1
+            self._call(self.accountant, invoice, "action_post")
+        self.assertEqual(self._exposure().receivable, 1000.0)
+
+    def test_money_received_is_not_overdue(self):
+        late = fields.Date.add(fields.Date.today(), days=-70)
+        self.company.counterparty_mode = "off"
+        self._invoice(400.0, invoice_date=late, invoice_date_due=late)
+        self._payment(400.0, payment_type="inbound", partner_type="customer").action_post()
+        self.company.counterparty_mode = "block"
+        self._call(self.salesman, self._sale(500.0), "action_confirm")
+
+    def test_prohibited_by_the_name_on_its_licence(self):
+        self.env["counterparty.licence"].create(
+            {
+                "partner_id": self.partner.id,
+                "type_id": self.env.ref("counterparty_control.licence_type_business").id,
+                "holder_name": "Printed Name",
+                "is_long_term": True,
+            }
+        )
+        self.env["counterparty.prohibition"].create({"name": "printed name"})
+        self._refused(self.salesman, self._sale(1.0), "action_confirm", contains="rinted")

@@ -1,5 +1,5 @@
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..policy import exposure
@@ -174,3 +174,77 @@ class TestGateOrders(CounterpartyCommon):
         orders = self._sale(6000.0) | self._sale(6000.0)
         self._call(self.salesman, orders, "action_confirm")
         self.assertEqual(set(orders.mapped("state")), {"sale"})
+
+    def test_links_cannot_be_forged(self):
+        invoiced = self._invoice(500.0, partner=self._party("Other")).invoice_line_ids
+        order = self._sale(1200.0)
+        with self.assertRaises(AccessError):
+            values = {"invoice_lines": [Command.link(invoiced.id)]}
+            self._call(self.salesman, order.order_line, "write", values)
+        purchase = self._purchase(600.0)
+        with self.assertRaises(AccessError):
+            self._call(self.buyer, purchase.order_line, "write", {"move_ids": [Command.clear()]})
+
+    def test_orderer_is_judged_when_it_changes(self):
+        order = self._sale(600.0)
+        self._call(self.salesman, order, "action_confirm")
+        stranger = self.env["res.partner"].create({"name": "Unknown", "is_company": True})
+        values = {"partner_id": stranger.id, "partner_invoice_id": self.partner.id}
+        self._refused(self.salesman, order, "write", values, contains="Unknown")
+
+    def test_confirmed_order_is_left_by_cancelling(self):
+        order = self._sale(600.0)
+        self._call(self.salesman, order, "action_confirm")
+        for state in ("draft", "sent"):
+            with self.assertRaises(UserError):
+                self._call(self.salesman, order, "write", {"state": state})
+        purchase = self._purchase(100.0)
+        self._call(self.buyer, purchase, "button_confirm")
+        with self.assertRaises(UserError):
+            self._call(self.buyer, purchase, "write", {"state": "sent"})
+        self._call(self.buyer, purchase, "button_cancel")
+        self._call(self.salesman, order, "action_cancel")
+        self.assertEqual((order.state, purchase.state), ("cancel", "cancel"))
+
+    def test_what_was_delivered_counts_after_cancelling(self):
+        self.service.invoice_policy = "delivery"
+        order = self._sale(600.0)
+        self._call(self.salesman, order, "action_confirm")
+        self._call(self.salesman, order.order_line, "write", {"qty_delivered": 1})
+        self._call(self.salesman, order, "action_cancel")
+        self.assertEqual(exposure.projected(self._exposure()), 600.0)
+        self._refused(self.salesman, self._sale(600.0), "action_confirm")
+
+    def test_negative_order_makes_no_room(self):
+        for order, method, user in (
+            (self._purchase(-900.0), "button_confirm", self.buyer),
+            (self._sale(-900.0), "action_confirm", self.salesman),
+        ):
+            self._call(user, order, method)
+        self._refused(self.buyer, self._purchase(1100.0), "button_confirm")
+        self._refused(self.salesman, self._sale(1100.0), "action_confirm")
+
+    def test_receipts_are_not_written_on_the_line(self):
+        goods = self.env["product.product"].create({"name": "Goods", "type": "consu"})
+        order = self._purchase(0.0)
+        order.order_line.product_id = goods
+        order.order_line.write({"price_unit": 1000.0, "tax_ids": False, "product_qty": 1})
+        self._call(self.buyer, order, "button_confirm")
+        for values in (
+            {"qty_received": 1},
+            {"qty_received_method": "manual", "qty_received_manual": 1},
+        ):
+            with self.subTest(values=values), self.assertRaises(AccessError):
+                self._call(self.buyer, order.order_line, "write", values)
+        self._refused(self.buyer, self._purchase(1.0), "button_confirm")
+
+    def test_service_counts_until_it_is_billed(self):
+        order = self._purchase(1000.0)
+        self._call(self.buyer, order, "button_confirm")
+        self._call(self.buyer, order.order_line, "write", {"qty_received": 1})
+        self._refused(self.buyer, self._purchase(1.0), "button_confirm")
+        order.sudo().action_create_invoice()
+        self.assertEqual(self._exposure().purchase_open, 1000.0)
+        order.sudo().invoice_ids.write({"invoice_date": "2026-01-01"})
+        order.sudo().invoice_ids.action_post()
+        self.assertEqual(self._exposure().purchase_open, 0.0)
