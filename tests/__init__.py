@@ -9,6 +9,7 @@ from . import (
     test_observe,
     test_policy,
     test_portal,
+    test_queries,
     test_rating,
     test_security,
     test_tours,

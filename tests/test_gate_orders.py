@@ -248,3 +248,15 @@ class TestGateOrders(CounterpartyCommon):
         order.sudo().invoice_ids.write({"invoice_date": "2026-01-01"})
         order.sudo().invoice_ids.action_post()
         self.assertEqual(self._exposure().purchase_open, 0.0)
+
+    def test_strip(self):
+        self._call(self.salesman, self._sale(600.0), "action_confirm")
+        order = self._sale(600.0)
+        own = order.with_user(self.salesman).counterparty_summary
+        self.assertEqual((own["limit"], own["occupied"], own["available"]), (1000.0, 600.0, 400.0))
+        self.assertIn("200.00", own["reasons"][0])
+        self.env.invalidate_all()
+        foreign = order.with_user(self.stranger).counterparty_summary
+        self.assertTrue(foreign["is_private"] and foreign["reasons"])
+        self.assertNotIn("limit", foreign)
+        self.assertNotIn("200.00", str(foreign))
