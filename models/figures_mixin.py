@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import Command, api, models
 from odoo.exceptions import AccessError
 from odoo.tools import format_list
 
@@ -24,6 +24,7 @@ class CounterpartyFiguresMixin(models.AbstractModel):
 
     @api.model
     def _counterparty_check_figures(self, vals):
+        self._counterparty_check_moves(vals.get("move_ids") or [])
         touched = self._counterparty_figures & vals.keys()
         if touched and not self.env.su:
             raise AccessError(
@@ -35,3 +36,13 @@ class CounterpartyFiguresMixin(models.AbstractModel):
                     ),
                 )
             )
+
+    @api.model
+    def _counterparty_check_moves(self, commands):
+        """A line takes on moves that belong to no other line, as Odoo does for extra goods."""
+        if not commands or self.env.su:
+            return
+        linked = [command[1] for command in commands if command[0] == Command.LINK]
+        moves = self.env["stock.move"].sudo().browse(linked)
+        if len(linked) != len(commands) or moves.sale_line_id or moves.purchase_line_id:
+            raise AccessError(self.env._("Stock moves cannot be moved to another order line."))

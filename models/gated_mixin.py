@@ -168,12 +168,10 @@ class CounterpartyGatedLineMixin(models.AbstractModel):
     _counterparty_figures = frozenset(
         {
             "invoice_lines",
-            "move_ids",
             "price_subtotal",
             "price_tax",
             "price_total",
             "qty_invoiced",
-            "qty_to_invoice",
             "state",
             "untaxed_amount_invoiced",
             "untaxed_amount_to_invoice",

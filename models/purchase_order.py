@@ -44,7 +44,7 @@ class PurchaseOrderLine(models.Model):
     _inherit = ["purchase.order.line", "counterparty.gated.line.mixin"]
 
     def write(self, vals):
-        receipt = {"qty_received", "qty_received_manual"} & vals.keys()
+        receipt = any(vals.get(name) for name in ("qty_received", "qty_received_manual"))
         by_hand = all(line.qty_received_method == "manual" for line in self)
         if not self.env.su and ("qty_received_method" in vals or (receipt and not by_hand)):
             raise AccessError(
