@@ -1,4 +1,4 @@
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import NamedTuple
 
 from odoo import api, models, tools
@@ -32,18 +32,7 @@ class CounterpartyExposure(models.AbstractModel):
     _name = "counterparty.exposure"
     _description = "Counterparty Exposure"
 
-    _COLUMNS = (
-        "receivable",
-        "deposit",
-        "delivered_uninvoiced",
-        "prepayment",
-        "stock",
-        "order_commitment",
-        "order_open",
-        "purchase_share",
-        "purchase_open",
-        "overdue",
-    )
+    _COLUMNS = (*(field.name for field in fields(exposure.Components)), "overdue")
 
     @api.model
     def _components(self, partners, companies):

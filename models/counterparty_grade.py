@@ -24,11 +24,19 @@ class CounterpartyGrade(models.Model):
     )
     code = fields.Selection(GRADE_SELECTION, "Grade", required=True)
     coefficient = fields.Float(
-        required=True, help="Share of the calculated limit that a party of this grade may get."
+        required=True,
+        help="A guide for whoever proposes a credit limit; it is not calculated with.",
     )
-    max_term_days = fields.Integer("Longest Credit Term", help="Days after delivery.")
-    max_prepayment_percent = fields.Float("Highest Prepayment", help="Percent of a purchase.")
-    cycle_months = fields.Integer("Rating Cycle", help="Months after which a rating is due again.")
+    max_term_days = fields.Integer(
+        "Longest Credit Term", help="Days after delivery; a guide, not checked."
+    )
+    max_prepayment_percent = fields.Float(
+        "Highest Prepayment", help="Percent of a purchase; a guide, not checked."
+    )
+    cycle_months = fields.Integer(
+        "Rating Cycle",
+        help="Months after which a rating is due again; a guide, nobody is reminded.",
+    )
     behaviour = fields.Selection(
         [
             (grades.OVER_LIMIT, "Stop what exceeds the limit"),

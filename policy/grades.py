@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-GRADES = ("a", "b", "c", "d", "e")
 #: Behaviour at confirmation, from mild to strict.
 OVER_LIMIT, NO_RISE, BARRED = "over_limit", "no_rise", "barred"
 
@@ -29,18 +28,6 @@ DEFAULTS = (
 )
 #: An unrated party is treated like this grade.
 UNRATED_AS = "c"
-
-
-def worse(*grades):
-    """The worst of the grades given; an empty grade says nothing.
-
-    >>> worse("a", "c", None)
-    'c'
-    >>> worse(None) is None
-    True
-    """
-    known = [grade for grade in grades if grade]
-    return max(known, key=GRADES.index) if known else None
 
 
 def effective(grade):
