@@ -19,13 +19,24 @@ class AccountPayment(models.Model):
 
     def write(self, vals):
         if vals.get("state") in ("in_process", "paid"):
-            controlled = self.env["res.company"]._counterparty_controlled()
             for payment in self:
-                if (
-                    payment.payment_type == "outbound"
-                    and not payment.partner_id
-                    and payment.company_id.id in controlled
-                    and payment.company_id._counterparty_blocks()
-                ):
-                    raise UserError(self.env._("A payment needs the counterparty that gets it."))
+                if error := payment._counterparty_error():
+                    raise UserError(error)
         return super().write(vals)
+
+    def _counterparty_error(self):
+        """Return why money may not go out unseen, or False: no counterparty, or no entry.
+
+        Without an entry the payment would not be counted. Where the full accounting is installed
+        payments without one are usual, and the bank statement books them.
+        """
+        company = self.company_id
+        controlled = company.id in self.env["res.company"]._counterparty_controlled()
+        if self.payment_type != "outbound" or not controlled or not company._counterparty_blocks():
+            return False
+        if not self.partner_id:
+            return self.env._("A payment needs the counterparty that gets it.")
+        full_accounting = self.env["account.move"]._get_invoice_in_payment_state() == "in_payment"
+        if not (full_accounting or self.move_id or self.outstanding_account_id):
+            return self.env._("A payment needs an outstanding account, so that it is booked.")
+        return False

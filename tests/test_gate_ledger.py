@@ -252,6 +252,13 @@ class TestGateLedger(CounterpartyCommon):
         with self.assertRaises(UserError):
             self._call(self.accountant, self._payment(1.0, partner_id=False), "action_post")
 
+    def test_payment_without_an_entry(self):
+        payment = self._payment(5000.0)
+        self._call(self.accountant, payment, "write", {"outstanding_account_id": False})
+        for method in ("action_post", "action_validate"):
+            with self.assertRaises(UserError):
+                self._call(self.accountant, payment, method)
+
     def test_rounding_does_not_stop_an_invoice(self):
         tax = self.env["account.tax"].create(
             {"name": "13 %", "amount": 13.0, "price_include_override": "tax_included"}
