@@ -82,7 +82,8 @@ class CounterpartyExposurePurchases(models.AbstractModel):
                                    FILTER (WHERE bill.amount_total <> 0
                                            AND bl.account_id <> ALL(%(prepayment)s))
                                    / NULLIF(SUM(bl.balance), 0)
-                              FROM account_move_line bl JOIN account_move bill ON bill.id = bl.move_id
+                              FROM account_move_line bl
+                              JOIN account_move bill ON bill.id = bl.move_id
                              WHERE bl.purchase_line_id = pol.id AND bill.state = 'posted')
                             - %(done)s, 0) * u.unit END AS paid
               FROM (SELECT pol.price_total / pol.product_qty AS unit) u""",

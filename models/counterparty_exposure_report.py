@@ -41,7 +41,7 @@ class CounterpartyExposureReport(models.Model):
     department_id = fields.Many2one("hr.department", readonly=True)
     responsible_id = fields.Many2one("res.users", "Applicant", readonly=True)
     grade = fields.Selection(GRADE_SELECTION, readonly=True)
-    component = fields.Selection(selection="_component_selection", readonly=True)
+    component = fields.Selection("_component_selection", readonly=True)
     kind = fields.Selection(
         [
             ("entry", "Journal item"),
@@ -56,7 +56,7 @@ class CounterpartyExposureReport(models.Model):
         ],
         readonly=True,
     )
-    record_id = fields.Many2oneReference("Record", model_field="record_model", readonly=True)
+    record_id = fields.Many2oneReference(model_field="record_model", readonly=True)
     record_model = fields.Char(compute="_compute_record_model")
     name = fields.Char("Document", readonly=True)
     date = fields.Date(readonly=True)
@@ -76,7 +76,7 @@ class CounterpartyExposureReport(models.Model):
     account_id = fields.Many2one("account.account", readonly=True)
     amount = fields.Monetary(readonly=True, help="In company currency.")
     currency_id = fields.Many2one("res.currency", readonly=True)
-    document_currency_id = fields.Many2one("res.currency", "Document Currency", readonly=True)
+    document_currency_id = fields.Many2one("res.currency", readonly=True)
     document_amount = fields.Monetary(
         "Amount in Document Currency", currency_field="document_currency_id", readonly=True
     )
@@ -157,7 +157,8 @@ class CounterpartyExposureReport(models.Model):
             documents=SQL(
                 "SELECT p.cp, p.company_id, p.kind, p.record_id, p.account_id,"
                 " p.document_currency_id, p.rate, p.date, p.date_due, p.name, v.component, v.amount"
-                " FROM %s p CROSS JOIN LATERAL (VALUES %s) v(component, amount) WHERE v.amount <> 0",
+                " FROM %s p CROSS JOIN LATERAL (VALUES %s) v(component, amount)"
+                " WHERE v.amount <> 0",
                 parts,
                 values,
             ),

@@ -88,7 +88,8 @@ class CounterpartyExposureSettings(models.AbstractModel):
 
     def _shares(self, basis):
         """Return the shares of payment terms as JSON objects by id, and the share without one."""
-        records = self.env["account.payment.term"].sudo().with_context(active_test=False).search([])
+        known = self.env["account.payment.term"].sudo().with_context(active_test=False)
+        records = known.search([("counterparty_settlement", "!=", terms.CREDIT)])
         pairs = {t.id: (t.counterparty_settlement, t.counterparty_advance_percent) for t in records}
         advance = {term: terms.advance(*pair) for term, pair in pairs.items()}
         purchase = {term: terms.purchase(*pair, basis) for term, pair in pairs.items()}
@@ -131,7 +132,8 @@ class CounterpartyExposureSettings(models.AbstractModel):
     def _rates(self, company_id, today):
         """Return the rates of a day as JSON: units by currency id, per unit of company currency."""
         company = self.env["res.company"].sudo().browse(company_id)
-        currencies = self.env["res.currency"].sudo().with_context(active_test=False).search([])
+        known = self.env["res.currency"].sudo().with_context(active_test=False)
+        currencies = known.search([("rate_ids", "!=", False)]) | company.currency_id
         rates = currencies._get_rates(company, today)
         own = rates[company.currency_id.id]
         return json.dumps({currency: rate / own for currency, rate in rates.items() if rate != own})

@@ -1,6 +1,6 @@
 import logging
 
-from psycopg2.errors import QueryCanceled
+from psycopg2 import Error
 
 from odoo import api, models
 from odoo.sql_db import db_connect
@@ -13,35 +13,25 @@ _logger = logging.getLogger(__name__)
 #: Milliseconds for one index; a transaction that lasts longer would keep us waiting for ever.
 _PATIENCE = 600_000
 
-#: ``{name: (table, what is indexed and where)}``; the conditions are those of the exposure
+_DONE = DONE.code.replace("pol.", "")
+
+#: ``{name: table, columns and condition}``; the conditions are those of the exposure
 #: statement, word for word, so that PostgreSQL finds the open documents among all the others.
 INDEXES = {
-    "counterparty_open_item": (
-        "account_move_line",
-        "(partner_id, company_id, account_id) INCLUDE (amount_residual, date_maturity)"
-        " WHERE reconciled IS NOT TRUE AND amount_residual <> 0 AND parent_state = 'posted'",
-    ),
-    "counterparty_open_sale": (
-        "sale_order_line",
-        "(counterparty_debtor_id) WHERE display_type IS NULL"
-        " AND (state = 'sale' OR qty_delivered > 0)"
-        " AND (untaxed_amount_invoiced IS DISTINCT FROM price_subtotal"
-        " OR qty_delivered > product_uom_qty)",
-    ),
-    "counterparty_open_purchase": (
-        "purchase_order_line",
-        "(partner_id) WHERE display_type IS NULL AND product_qty <> 0"
-        f" AND ({DONE.code.replace('pol.', '')} < product_qty"
-        f" OR counterparty_qty_billed > {DONE.code.replace('pol.', '')})",
-    ),
-    "counterparty_reserved_move": (
-        "stock_move",
-        "(partner_id) WHERE state IN ('assigned', 'partially_available')",
-    ),
-    "counterparty_moveless_payment": (
-        "account_payment",
-        "(partner_id) WHERE move_id IS NULL AND state = 'in_process'",
-    ),
+    "counterparty_open_item": """account_move_line (partner_id, company_id, account_id)
+        INCLUDE (amount_residual, date_maturity)
+        WHERE reconciled IS NOT TRUE AND amount_residual <> 0 AND parent_state = 'posted'""",
+    "counterparty_open_sale": """sale_order_line (counterparty_debtor_id)
+        WHERE display_type IS NULL AND (state = 'sale' OR qty_delivered > 0)
+          AND (untaxed_amount_invoiced IS DISTINCT FROM price_subtotal
+               OR qty_delivered > product_uom_qty)""",
+    "counterparty_open_purchase": f"""purchase_order_line (partner_id)
+        WHERE display_type IS NULL AND product_qty <> 0
+          AND ({_DONE} < product_qty OR counterparty_qty_billed > {_DONE})""",
+    "counterparty_reserved_move": """stock_move (partner_id)
+        WHERE state IN ('assigned', 'partially_available')""",
+    "counterparty_moveless_payment": """account_payment (partner_id)
+        WHERE move_id IS NULL AND state = 'in_process'""",
 }
 
 
@@ -77,16 +67,11 @@ def _build(database):
         cr.execute("SET statement_timeout = %s", [_PATIENCE])
         try:
             for name in _missing(cr):
-                table, definition = INDEXES[name]
                 cr.execute(SQL("DROP INDEX CONCURRENTLY IF EXISTS %s", SQL.identifier(name)))
-                create = SQL(
-                    "CREATE INDEX CONCURRENTLY %s ON %s",
-                    SQL.identifier(name),
-                    SQL.identifier(table),
-                )
-                cr.execute(SQL("%s " + definition, create))
-        except QueryCanceled:
-            _logger.warning("Counterparty indexes wait for a long transaction; update once more.")
+                head = SQL("CREATE INDEX CONCURRENTLY %s", SQL.identifier(name))
+                cr.execute(SQL("%s ON %s", head, SQL(INDEXES[name])))
+        except Error as error:  # the addon works without, only slower
+            _logger.warning("The counterparty indexes could not all be built: %s", error)
         finally:
             cr.execute("RESET statement_timeout")
             cr._cnx.autocommit = False

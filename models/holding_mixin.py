@@ -63,7 +63,7 @@ class CounterpartyHoldingMixin(models.AbstractModel):
         return self.action_step("end_offset", comment)
 
     def _check_step(self, step, comment):
-        super()._check_step(step, comment)
+        result = super()._check_step(step, comment)
         if step.name == "allow_offset" and not self.offset_agreement_ids:
             raise UserError(
                 self.env._(
@@ -71,3 +71,4 @@ class CounterpartyHoldingMixin(models.AbstractModel):
                     self.display_name,
                 )
             )
+        return result

@@ -65,5 +65,6 @@ class CounterpartyOptionsMixin(models.AbstractModel):
         "account.account",
         "counterparty_company_other_account_rel",
         string="Other Receivable Accounts",
-        help="Their balances count as receivables, as 1221 for deposits that were paid. Empty: none.",
+        help="Their balances count as receivables, as 1221 for deposits that were paid. "
+        "Empty: none.",
     )
