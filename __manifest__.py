@@ -28,6 +28,7 @@
         "views/counterparty_rating_views.xml",
         "views/counterparty_application_views.xml",
         "views/counterparty_profile_views.xml",
+        "views/counterparty_stock_entry_views.xml",
         "views/account_payment_term_views.xml",
         "views/purchase_order_views.xml",
         "views/res_config_settings_views.xml",

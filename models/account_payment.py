@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class AccountPayment(models.Model):
-    """Payments go through their states one by one, so that their entry meets the gate."""
+    """Payments go through their states one by one, so that they or their entry meet the gate."""
 
     _inherit = "account.payment"
 
@@ -22,7 +22,25 @@ class AccountPayment(models.Model):
             for payment in self:
                 if error := payment._counterparty_error():
                     raise UserError(error)
+            return self._counterparty_leave(vals)
         return super().write(vals)
+
+    def _counterparty_leave(self, vals):
+        """Judge money that goes out without an entry; an entry is judged itself."""
+        unbooked = self.filtered(
+            lambda payment: (
+                payment.payment_type == "outbound"
+                and not payment.move_id
+                and not payment.outstanding_account_id
+            )
+        )
+        pairs = {
+            (payment.partner_id.commercial_partner_id.id, payment.company_id.id)
+            for payment in unbooked
+        }
+        gate = self.env["counterparty.gate"].sudo()
+        with gate._guard(pairs, by_order=False, documents=unbooked):
+            return super().write(vals)
 
     def _counterparty_error(self):
         """Return why money may not go out unseen, or False: no counterparty, or no entry.

@@ -125,6 +125,8 @@ class CounterpartyExposure(models.AbstractModel):
             "purchase.order",
             "purchase.order.line",
             "stock.move",
+            "stock.quant",
+            "counterparty.stock.entry",
         ):
             self.env[model].flush_model()
 
