@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
@@ -284,3 +285,23 @@ class TestExposureOptions(CounterpartyCommon):
         self.assertEqual((parts.prepayment, parts.deposit), (200.0 + 50.0, 40.0))
         payments.action_cancel()
         self.assertEqual(self._exposure().prepayment, 0.0)
+
+    def test_payment_without_an_entry_meets_the_gate(self):
+        moves = self.env.registry["account.move"]
+        payment = self.env["account.payment"].create(
+            {
+                "partner_id": self.partner.id,
+                "payment_type": "outbound",
+                "partner_type": "supplier",
+                "amount": 900.0,
+            }
+        )
+        payment.outstanding_account_id = False
+        with patch.object(moves, "_get_invoice_in_payment_state", lambda move: "in_payment"):
+            self._call(self.accountant, payment, "action_post")
+            self.assertEqual((payment.state, payment.move_id.id), ("in_process", False))
+            self.assertEqual(self._exposure().prepayment, 900.0)
+            self._refused(self.accountant, payment, "write", {"amount": 1200.0}, contains="200.00")
+            other = payment.copy()
+            other.outstanding_account_id = False
+            self._refused(self.accountant, other, "action_post", contains="1,000.00")
