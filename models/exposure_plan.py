@@ -1,8 +1,8 @@
 """Runs the exposure statement with a plan that is kept, where planning costs more than reading.
 
 Planning takes PostgreSQL some ten times as long as reading one party, and a confirmation reads it
-twice. So for few parties the statement is prepared once per connection, with the parties as its
-parameter. For many parties PostgreSQL plans afresh, with what it knows of them.
+twice or more. So for few parties the statement is prepared, with the parties as its parameter, for
+as long as Odoo holds the connection; for many PostgreSQL plans afresh, with what it knows of them.
 """
 
 from weakref import WeakKeyDictionary
@@ -15,10 +15,8 @@ from odoo.tools import SQL
 PARTIES = SQL("$1::int[]")
 #: Parties up to which a kept plan is better.
 FEW = 100
-#: Statements kept per connection: settings and days differ, and old ones are not asked again.
-_KEPT = 8
 
-#: ``{connection: {text: name}}``; a statement lives as long as its connection.
+#: ``{cursor of PostgreSQL: {text: name}}``; Odoo discards what is prepared with each new cursor.
 _prepared = WeakKeyDictionary()
 #: Databases behind a pool that hands out other sessions' connections; there nothing can be kept.
 _pooled = set()
@@ -37,7 +35,7 @@ def execute(cr, query, partner_ids):
     """
     run = SQL(
         "SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL jit = off; EXECUTE %s (%s)",
-        SQL.identifier(_name(cr, cr.mogrify(query).decode())),
+        SQL.identifier(_name(cr, query)),
         list(partner_ids),
     )
     try:
@@ -48,15 +46,12 @@ def execute(cr, query, partner_ids):
     return cr.fetchall()
 
 
-def _name(cr, text):
+def _name(cr, query):
     """Return the name of a statement, prepared on this connection if it was not yet."""
-    names = _prepared.setdefault(cr.connection, {})
+    text = cr.mogrify(query).decode()
+    names = _prepared.setdefault(cr._obj, {})
     if text not in names:
-        if len(names) >= _KEPT:
-            oldest = next(iter(names))
-            cr.execute(SQL("DEALLOCATE %s", SQL.identifier(names.pop(oldest))))
-        number = 1 + max((int(name.rpartition("_")[2]) for name in names.values()), default=0)
-        name = f"counterparty_exposure_{number}"
-        cr.execute(f"PREPARE {name} (int[]) AS {text}")
+        name = f"counterparty_exposure_{len(names) + 1}"
+        cr.execute(SQL("PREPARE %s (int[]) AS %s", SQL.identifier(name), query))
         names[text] = name
     return names[text]
