@@ -1,7 +1,7 @@
 {
     "name": "Counterparty Control",
     "summary": "Admission, rating and credit control of customers and suppliers",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Accounting/Accounting",
     "author": "Counterparty Control Team",
     "license": "LGPL-3",
@@ -17,6 +17,7 @@
         "security/counterparty_security.xml",
         "security/ir.model.access.csv",
         "data/counterparty_licence_type_data.xml",
+        "data/ir_cron_data.xml",
         "data/ir_sequence_data.xml",
         "data/mail_activity_type_data.xml",
         "data/res_partner_category_data.xml",

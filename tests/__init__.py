@@ -6,6 +6,7 @@ from . import (
     test_exposure_sales,
     test_gate_ledger,
     test_gate_orders,
+    test_history,
     test_observe,
     test_policy,
     test_portal,

@@ -25,6 +25,8 @@ TABLE = {
     "counterparty.limit":           ("r",    "r",    "r",      "r",    "r",    "",      ""),
     "counterparty.rating":          ("rwcu", "rwc",  "r",      "r",    "r",    "",      ""),
     "counterparty.decision":        ("r",    "r",    "r",      "r",    "r",    "",      ""),
+    "counterparty.exposure.day":     ("",     "r",    "r",      "r",    "r",    "",      ""),
+    "counterparty.exposure.round":   ("",     "",     "",       "",     "",     "",      ""),
     "counterparty.lock":            ("",     "",     "",       "",     "",     "",      ""),
     "counterparty.step":            ("rwc",  "rwc",  "rwc",    "",     "",     "",      ""),
 }  # fmt: skip
@@ -80,6 +82,7 @@ class SecurityCase(WorkflowCommon):
         )
         prohibition = self.env["counterparty.prohibition"].create({"name": "Forbidden"})
         self.env["counterparty.lock"].sudo()._raise({(self.partner.id, self.company.id)})
+        self.env["counterparty.exposure.round"]._record(self.company)
         step = {
             "res_model": profile._name,
             "res_ids": str(profile.id),
@@ -100,6 +103,8 @@ class SecurityCase(WorkflowCommon):
                 [{"kind": "step", "partner_id": self.partner.id}]
             ),
             self.env["counterparty.lock"].search([("partner_id", "=", self.partner.id)]),
+            self.env["counterparty.exposure.day"].search([("partner_id", "=", self.partner.id)]),
+            self.env["counterparty.exposure.round"].search([("company_id", "=", self.company.id)]),
             self.env["counterparty.step"].create(step),
         ]
 
@@ -476,9 +481,17 @@ class TestSecurityCompanies(SecurityCase):
         )
         grade = self.env["counterparty.grade"].search([("company_id", "=", self.other_company.id)])
         self.assertEqual(len(grade), 5)
+        self.env["counterparty.exposure.round"]._record(self.other_company)
+        days = self.env["counterparty.exposure.day"].search(
+            [("company_id", "=", self.other_company.id)]
+        )
+        self.assertEqual(days.partner_id, self.foreign_partner)
         records = [self.foreign, self.foreign.limit_ids, rating, application, decision, grade]
+        central = (self.officer, self.leader, self.accountant, self.auditor)
+        for user in central:
+            self.assertFalse(self._sees(user, days), user.login)
         for record in [*records, application.licence_ids]:
-            for user in (self.officer, self.leader, self.accountant, self.auditor, self.salesman):
+            for user in (*central, self.salesman):
                 with self.subTest(model=record._name, user=user.login):
                     self.assertFalse(self._sees(user, record))
 
