@@ -26,6 +26,7 @@
         "views/counterparty_licence_views.xml",
         "views/counterparty_prohibition_views.xml",
         "views/counterparty_grade_views.xml",
+        "views/counterparty_history_views.xml",
         "views/counterparty_rating_views.xml",
         "views/counterparty_application_views.xml",
         "views/counterparty_profile_views.xml",

@@ -5,7 +5,8 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
-from odoo.tests import BaseCase, tagged
+from odoo.exceptions import AccessError
+from odoo.tests import BaseCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..models import counterparty_exposure_round
@@ -518,3 +519,133 @@ class TestHistoryPeriods(HistoryCase):
 
         count(1)
         self.assertEqual(count(2), count(30))
+
+
+@tagged("post_install", "-at_install")
+class TestHistoryShown(HistoryCase):
+    """The history as people see it: a chart of one party, and an analysis of all."""
+
+    def _read(self, user=None, **kwargs):
+        return self._call(user or self.salesman, self.profile, "action_read_history", **kwargs)
+
+    def _booked(self):
+        self._entry(2, self.receivable, 600.0)
+        self._entry(4, self.receivable, 900.0)
+        self._rebuild()
+
+    def test_a_period(self):
+        self._booked()
+        found = self._read(start=self._day(1), end=self._day(5))
+        points = [(1, 0.0), (2, 600.0), (4, 1500.0)]
+        self.assertEqual(
+            found["points"], [[self._day(day), amount, 1000.0] for day, amount in points]
+        )
+        self.assertEqual(
+            (found["start"], found["end"], found["days"]), (self._day(1), self._day(5), 5)
+        )
+        self.assertEqual(
+            (found["peak_amount"], found["peak_date"], found["average_amount"]),
+            (1500.0, self._day(4), 840.0),
+        )
+        self.assertEqual((found["closing_amount"], found["days_over_limit"]), (1500.0, 2))
+        self.assertEqual(found["currency_id"], self.company.currency_id.id)
+        self.assertFalse(found["recorded_since"])
+        self._record(9)
+        self.assertEqual(self._read()["recorded_since"], self._day(9))
+
+    def test_the_last_months_and_the_last_rating(self):
+        with self._on(31):
+            self.assertEqual(self._read(months=3)["start"], date(2025, 11, 1))
+            found = self._read()
+            self.assertFalse(found["is_rated"])
+            self.assertEqual(found["start"], date(2025, 2, 1))
+            self._to_approved(self._rating(period_start=self._day(1), period_end=self._day(10)))
+            self._rating(period_start=self._day(11), period_end=self._day(20))
+            found = self._read()
+            self.assertTrue(found["is_rated"])
+            self.assertEqual((found["start"], found["end"]), (self._day(11), self._day(31)))
+            self.assertEqual(self._read(months=12)["start"], date(2025, 2, 1))
+
+    def test_who_reads_it(self):
+        for user in (self.salesman, self.colleague, self.officer, self.leader, self.auditor):
+            self.assertTrue(self._read(user)["points"], user.login)
+        internal = new_test_user(self.env, "cp_nobody", "base.group_user")
+        for user in (self.stranger, self.buyer, internal):
+            self._barred(user, self.profile, "action_read_history")
+            self._barred(user, self.profile, "action_open_history")
+
+    def test_nobody_writes_it(self):
+        self._booked()
+        row = self.day_model.search([("partner_id", "=", self.partner.id)], limit=1)
+        day = self.env["counterparty.history"].search(
+            [("partner_id", "=", self.partner.id)], limit=1
+        )
+        values = {"exposure_amount": 0.0}
+        system = new_test_user(self.env, "cp_root", "base.group_system,base.group_user")
+        for user in (self.salesman, self.officer, self.leader, self.accountant, system):
+            for records in (row, day):
+                for method, *arguments in (
+                    ("write", values),
+                    ("web_save", values, {}),
+                    ("unlink",),
+                    ("copy",),
+                    ("create", [{"partner_id": self.partner.id, **values}]),
+                ):
+                    target = records.browse() if method == "create" else records
+                    with self.subTest(user=user.login, model=records._name, method=method):
+                        self._barred(user, target, method, *arguments)
+                result = self._call(user, records.browse(), "load", ["exposure_amount"], [["0"]])
+                self.assertFalse(result["ids"], f"{user.login} {records._name}")
+        self.assertEqual(self._rows()[-1][1], 1500.0)
+        for records, method in (
+            (self.rounds, "_cron_record"),
+            (self.rounds, "_record"),
+            (self.day_model, "_statistics"),
+            (self.env["counterparty.reconstruction"], "_rebuild"),
+        ):
+            with self.subTest(method=method), self.assertRaises(AccessError):
+                self._call(system, records, method, self.company)
+
+    def test_days_unfolded(self):
+        self._booked()
+        domain = [("partner_id", "=", self.partner.id), ("date", ">=", self._day(1))]
+        with freeze_time(self._day(6)):
+            days = self.env["counterparty.history"].search(domain, order="date")
+            self.assertEqual(days.mapped("date"), [self._day(n) for n in range(1, 7)])
+            amounts = [0.0, 600.0, 600.0, 1500.0, 1500.0, 1500.0]
+            self.assertEqual(days.mapped("exposure_amount"), amounts)
+            self.assertEqual(days.mapped("is_change"), [True, True, False, True, False, False])
+            self.assertEqual(days.mapped("days_over_limit"), [0, 0, 0, 1, 1, 1])
+            self.assertEqual(set(days.mapped("source")), {"ledger"})
+            self.assertEqual(days.profile_id, self.profile)
+            self._record(5)
+            days = self.env["counterparty.history"].search(domain, order="date")
+            self.assertEqual(days.mapped("source"), ["ledger"] * 4 + ["recorded"] * 2)
+
+    def test_averages_add_up_parties_first(self):
+        self._booked()
+        other = self._party("Other", limit=500.0)
+        self._entry(2, self.receivable, 100.0, partner=other)
+        self._rebuild()
+        parties = self.partner | other
+        domain = [
+            ("partner_id", "in", parties.ids),
+            ("date", ">=", self._day(1)),
+            ("date", "<=", self._day(5)),
+        ]
+        wanted = ["exposure_amount:avg", "limit_amount:avg", "peak_amount:max"]
+        wanted += ["days_over_limit:sum", "__count"]
+        model = self.env["counterparty.history"].with_user(self.officer)
+        self.assertEqual(model._read_group(domain, [], wanted), [(920.0, 1500.0, 1500.0, 2, 10)])
+        by_party = {row[0]: row[1] for row in model._read_group(domain, ["partner_id"], wanted)}
+        self.assertEqual(by_party, {self.partner: 840.0, other: 80.0})
+        self.assertEqual(model.with_user(self.buyer)._read_group(domain, [], wanted)[0][-1], 0)
+
+    def test_from_the_ledger_row(self):
+        self._booked()
+        action = self._call(self.salesman, self.profile, "action_open_history")
+        found = self._call(
+            self.salesman, self.env[action["res_model"]], "search_read", action["domain"], ["date"]
+        )
+        self.assertGreater(len(found), 4)
+        self.assertEqual(action["res_model"], "counterparty.history")
