@@ -54,12 +54,14 @@ def settle_lines(env):
 
 
 def post_init_hook(env):
-    """Give every company its grade policies, and observe where orders are confirmed already."""
+    """Give every company its grade policies and a past, and observe where orders are confirmed."""
     settle_lines(env)
     companies = env["res.company"].search([])
     env["counterparty.grade"]._create_defaults(companies)
     demo = env.ref("counterparty_control.demo_company", raise_if_not_found=False)
-    (companies - (demo or companies.browse()))._counterparty_switch_on()
+    companies -= demo or companies.browse()
+    companies._counterparty_switch_on()
+    env["counterparty.reconstruction"]._rebuild(companies)
 
 
 def uninstall_hook(env):

@@ -14,6 +14,7 @@ class CounterpartyProfile(models.Model):
         "counterparty.approval.mixin",
         "counterparty.position.mixin",
         "counterparty.links.mixin",
+        "counterparty.occupancy.mixin",
     ]
     _order = "partner_name, id"
     _rec_name = "partner_name"

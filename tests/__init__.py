@@ -9,6 +9,7 @@ from . import (
     test_exposure_stock,
     test_gate_ledger,
     test_gate_orders,
+    test_history,
     test_observe,
     test_policy,
     test_portal,
