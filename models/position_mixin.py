@@ -1,3 +1,5 @@
+import math
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -38,9 +40,9 @@ class CounterpartyPositionMixin(models.AbstractModel):
     order_commitment = fields.Monetary("Open Sales Orders", compute="_compute_position")
     purchase_commitment = fields.Monetary("Open Purchase Orders", compute="_compute_position")
 
-    @api.depends("partner_id", "company_id", "effective_limit")
+    @api.depends("partner_id", "company_id", "effective_limit", "group_id")
     def _compute_position(self):
-        positions = self._positions()
+        positions, rooms = self._positions(), self._group_rooms()
         limits = self._effective_limits()
         for profile in self:
             position = positions[profile.id]
@@ -49,7 +51,7 @@ class CounterpartyPositionMixin(models.AbstractModel):
             profile.exposure_amount = actual
             profile.projected_amount = projected
             profile.exposure_rate = actual / limit if limit else 0.0
-            profile.available_amount = limit - projected
+            profile.available_amount = min(limit - projected, rooms.get(profile.id, math.inf))
             profile.is_over_limit = actual - limit > EPSILON
             profile.overdue_amount, profile.overdue_days = position.overdue
             for name in exposure.SHOWN:

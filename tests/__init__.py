@@ -6,6 +6,8 @@ from . import (
     test_exposure_sales,
     test_gate_ledger,
     test_gate_orders,
+    test_groups,
+    test_limits,
     test_observe,
     test_policy,
     test_portal,
@@ -13,5 +15,6 @@ from . import (
     test_rating,
     test_security,
     test_tours,
+    test_wind_down,
     test_workflow,
 )
