@@ -141,6 +141,9 @@ class CounterpartyWording(models.AbstractModel):
             lines.append(_("Please hand the office a copy of the renewed licence."))
         if reasons - {Reason.LICENCE}:
             lines.append(self._advice_on_money(case))
+        limits = {Reason.OVER_LIMIT, Reason.OVER_GROUP_LIMIT}
+        if reasons & limits and Reason.RESTRICTED not in reasons:
+            lines.append(_("More room, for a time or for good, comes with a limit request."))
         return "\n".join(lines)
 
     def _advice_on_money(self, case):
@@ -149,18 +152,17 @@ class CounterpartyWording(models.AbstractModel):
         document = case.documents._name if case.documents else ""
         if document == "sale.order":
             return _(
-                "Please collect open items first, agree on payment before delivery, reduce the "
-                "order, or request a temporary or higher limit. Responsible: %s.",
+                "Please collect open items first, agree on payment before delivery, or reduce the "
+                "order. Responsible: %s.",
                 responsible,
             )
         if document == "purchase.order":
             return _(
-                "Please agree on payment after receipt, reduce the order, or request a temporary "
-                "or higher limit. Responsible: %s.",
+                "Please agree on payment after receipt, or reduce the order. Responsible: %s.",
                 responsible,
             )
         return _(
             "To pay a bill, register the payment on the bill itself. For anything more, settle "
-            "open items first or request a temporary or higher limit. Responsible: %s.",
+            "open items first. Responsible: %s.",
             responsible,
         )

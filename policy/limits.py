@@ -159,7 +159,7 @@ def is_outdated(temporary, before, after, may_rise=True):
     """Whether a temporary limit ends with a new permanent one.
 
     The later decision counts: a temporary rise does not outlive a permanent limit that is lowered
-    or that reaches it, or a grade that allows no rise. A temporary cut stays until its end.
+    or that reaches it, or a grade that allows no rise; a temporary cut stays while it is one.
 
     >>> rise = Limit(TEMPORARY, 130.0, date(2026, 3, 1), date(2026, 3, 31))
     >>> [is_outdated(rise, 100.0, after) for after in (100.0, 120.0, 90.0, 130.0)]
@@ -167,9 +167,9 @@ def is_outdated(temporary, before, after, may_rise=True):
     >>> is_outdated(rise, 100.0, 100.0, may_rise=False)
     True
     >>> cut = Limit(TEMPORARY, 60.0, date(2026, 3, 1), date(2026, 3, 31))
-    >>> is_outdated(cut, 100.0, 90.0), is_outdated(cut, 100.0, 200.0)
-    (False, False)
+    >>> [is_outdated(cut, 100.0, after) for after in (200.0, 61.0, 60.0, 50.0)]
+    [False, False, True, True]
     """
     if temporary.amount <= before:
-        return False
+        return after <= temporary.amount
     return after < before or after >= temporary.amount or not may_rise

@@ -40,6 +40,7 @@ class TestGroupGate(GroupCase):
         message = self._refused(self.salesman, order, "action_confirm")
         self.assertIn("credit limit by $\xa0200.00", message)
         self.assertIn("shared limit by $\xa0700.00", message)
+        self.assertIn("limit request", message)
         decision = self._refusal_of(order)
         self.assertEqual(decision.reasons, "over_limit,over_group_limit")
         self.assertEqual(decision.excess, 700.0)

@@ -327,6 +327,9 @@ class TestLimitEnd(LimitCase):
         self._to_approved(self._rating(proposed_limit=3000.0))
         self.assertEqual(self._effective(), 500.0)
         self.assertFalse(cut.ended_on)
+        self._to_approved(self._rating(proposed_limit=400.0))
+        self.assertEqual(self._effective(), 400.0)
+        self.assertTrue(cut.ended_on)
 
 
 @tagged("post_install", "-at_install")

@@ -9,6 +9,7 @@ from . import (
     company,
     deliveries,
     history,
+    limits,
     listing,
     people,
     rating,
@@ -33,6 +34,7 @@ def load(env):
     supply.build(stage)
     deliveries.build(stage)
     rating.build(stage)
+    limits.build(stage)
     stage.file_away()
     scenes.build(stage)
     people.admit_admin(stage)
