@@ -13,6 +13,7 @@ from . import (
     counterparty_demo,
     counterparty_lock,
     counterparty_index,
+    exposure_plan,
     counterparty_exposure_settings,
     counterparty_exposure,
     counterparty_exposure_ledger,

@@ -22,7 +22,28 @@ class CounterpartyExposurePurchases(models.AbstractModel):
 
         What nobody receives, as services, counts as received when its bill is posted.
         """
-        source = SQL(
+        uncounted = self.env["counterparty.exposure.sales"]._uncounted
+        return self.env["counterparty.exposure"]._part(
+            scope,
+            self._totals(scope),
+            {
+                "prepayment": SQL("paid"),
+                "purchase_open": SQL("open"),
+                "purchase_share": SQL("share"),
+                "purchase_uncounted": uncounted(scope, SQL("share"), SQL("date_planned")),
+            },
+            kind=SQL("'purchase'"),
+            record_id=SQL("id"),
+            document_currency_id=SQL("currency_id"),
+            rate=SQL("rate"),
+            date=SQL("date_approve"),
+            date_due=SQL("date_planned"),
+            name=SQL("name"),
+        )
+
+    def _totals(self, scope):
+        """What of each order is open, at risk and paid for, in company currency."""
+        return SQL(
             """
             SELECT m.cp, po.company_id, po.id, po.name, po.date_approve, po.date_planned,
                    po.currency_id, po.amount_total, po.amount_untaxed, r.rate,
@@ -43,24 +64,6 @@ class CounterpartyExposurePurchases(models.AbstractModel):
             rates=scope.rates,
             line=self._line(scope),
             companies=scope.companies,
-        )
-        uncounted = self.env["counterparty.exposure.sales"]._uncounted
-        return self.env["counterparty.exposure"]._part(
-            scope,
-            source,
-            {
-                "prepayment": SQL("paid"),
-                "purchase_open": SQL("open"),
-                "purchase_share": SQL("share"),
-                "purchase_uncounted": uncounted(scope, SQL("share"), SQL("date_planned")),
-            },
-            kind=SQL("'purchase'"),
-            record_id=SQL("id"),
-            document_currency_id=SQL("currency_id"),
-            rate=SQL("rate"),
-            date=SQL("date_approve"),
-            date_due=SQL("date_planned"),
-            name=SQL("name"),
         )
 
     def _line(self, scope):

@@ -90,11 +90,6 @@ class CounterpartyExposureReport(models.Model):
         scopes = service._scopes(companies, detailed=True)
         return SQL(" UNION ALL ").join(self._rows_of(service, scope) for scope in scopes)
 
-    @api.model
-    def _component_selection(self):
-        known = self.env["counterparty.profile"]._fields
-        return [(name, known[name]._description_string(self.env)) for name in exposure.SHOWN]
-
     @api.depends("kind")
     def _compute_record_model(self):
         for row in self:
@@ -112,6 +107,11 @@ class CounterpartyExposureReport(models.Model):
         elif self.kind == "move":
             record = self.env["stock.move"].sudo().browse(self.record_id).picking_id
         return record.with_env(self.env)._get_records_action() if record else False
+
+    @api.model
+    def _component_selection(self):
+        known = self.env["counterparty.profile"]._fields
+        return [(name, known[name]._description_string(self.env)) for name in exposure.SHOWN]
 
     def _action_items(self):
         """Open the posted items of the account of a row, of the party and its contacts."""
