@@ -52,5 +52,6 @@ from . import (
     options_mixin,
     res_company,
     res_config_settings,
+    res_currency_rate,
     res_partner,
 )
