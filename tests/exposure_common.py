@@ -178,8 +178,11 @@ class ExposureCommon(CounterpartyCommon):
         wizard.create({"journal_id": cls._bank(move.company_id).id, **values})._create_payments()
 
     @classmethod
-    def _money(cls, kind, amount, partner=None, company=None, **values):
-        """Post a payment that is matched with nothing: "customer" pays us, we pay "supplier"."""
+    def _money(cls, kind, amount, partner=None, company=None, booked=True, **values):
+        """Post a payment that is matched with nothing: "customer" pays us, we pay "supplier".
+
+        One that is not booked has no entry, as where the full accounting waits for the bank.
+        """
         payment = cls._in(company)["account.payment"].create(
             {
                 "payment_type": "inbound" if kind == "customer" else "outbound",
@@ -190,6 +193,8 @@ class ExposureCommon(CounterpartyCommon):
                 **values,
             }
         )
+        if not booked:
+            payment.outstanding_account_id = False
         payment.action_post()
         return payment
 

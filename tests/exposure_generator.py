@@ -108,7 +108,7 @@ class Generator:
             self.case._transfer(order, 1)
 
     def open_items(self, party):
-        for days in self.random.sample((-250, -120, -75, -45, -10, 0, 20, 60), 3):
+        for days in self.random.sample((-250, -120, -75, -45, -10, 0, 20), 5):
             due = fields.Date.add(self.case.today, days=days)
             kind = self._pick(("out_invoice", "out_invoice", "in_invoice", "out_refund"))
             move = self._invoice(party, kind, due)
@@ -165,7 +165,7 @@ class Generator:
             self._price(party),
             party.contact if self._maybe() else party.partner,
             self.company,
-            outstanding_account_id=False,
+            booked=False,
         )
 
     def settled(self, party):
@@ -343,6 +343,7 @@ class GeneratedCase(ExposureCommon):
         cls._rate(0.25, days=50)
         cls._rate(0.25, cls.company.currency_id, cls.other_company)
         cls.parties = [cls._generated_party(f"Party {number}", number) for number in range(12)]
+        cls.odd = {party.partner.id for party in cls.parties if party.odd}
         Generator(cls, cls.company, cls.euro).populate(cls.parties)
         foreign = cls.company.currency_id
         Generator(cls, cls.other_company, foreign, SEED + 1).populate(cls.parties[8:], stories=3)
