@@ -64,7 +64,7 @@ class TestExposureDrillDown(GeneratedCase):
     def test_every_component_occurs(self):
         """The documents are not so tame that a component, or a kind of document, is missing."""
         for company in self.companies:
-            profiles = self._profiles().filtered(lambda row: row.company_id == company)
+            profiles = self._profiles().filtered_domain([("company_id", "=", company.id)])
             self.assertEqual(len(profiles), 12 if company == self.company else 4)
             for name in exposure.SHOWN:
                 if company == self.company or name not in ("stock", "offset"):
