@@ -23,7 +23,7 @@ class CounterpartyExposureReport(models.Model):
     _inherit = ["counterparty.document.mixin"]
     _auto = False
     _rec_name = "name"
-    _order = "date desc, id"
+    _order = "date desc nulls last, id"
 
     partner_id = fields.Many2one("res.partner", "Counterparty", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)

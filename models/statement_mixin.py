@@ -20,8 +20,13 @@ class CounterpartyStatementMixin(models.AbstractModel):
             told = (amounts, profile.exposure_amount, profile.projected_amount)
             profile.occupancy = {
                 "rows": [
-                    {"key": row.key, "label": labels[row.key], "amount": row.amount}
-                    | {"kind": row.kind}
+                    {
+                        "key": row.key,
+                        "label": labels[row.key],
+                        "amount": row.amount,
+                        "kind": row.kind,
+                        "sign": row.sign,
+                    }
                     for row in statement.rows(*told)
                 ],
                 "pieces": [

@@ -25,6 +25,17 @@ class Row:
     amount: float
     kind: str = "component"
 
+    @property
+    def sign(self):
+        """How the row is added: "+", "-" or, for a total, "=".
+
+        >>> "".join(row.sign for row in rows(dict(receivable=5.0), 5.0, 5.0))
+        '++-++=++='
+        """
+        if self.kind == "total":
+            return "="
+        return "-" if self.amount < 0 or self.key in DEDUCTED else "+"
+
 
 def rows(amounts, actual, projected):
     """Return the rows of the statement: components, corrections and totals, which add up.
@@ -44,7 +55,11 @@ def rows(amounts, actual, projected):
     >>> told(10.0, 90.0, receivable=90.0, deposit=80.0)
     [('deposit', -80.0), ('actual', 10.0), ('tied', 80.0), ('projected', 90.0)]
     """
-    told = [Row(name, _signed(name, amounts)) for name in OCCUPIED]
+    told = [
+        Row(name, _signed(name, amounts))
+        for name in OCCUPIED
+        if name != "offset" or amounts.get(name)  # few parties have an agreement
+    ]
     told += _correction("beyond", "beyond", actual - sum(row.amount for row in told))
     told.append(Row("actual", actual, "total"))
     added = [Row(name, _signed(name, amounts)) for name in COMMITTED]

@@ -39,13 +39,6 @@ export class CounterpartyOccupancy extends Component {
     share(amount) {
         return `${((100 * amount) / this.scale).toFixed(2)}%`;
     }
-
-    sign({ kind, amount }, index) {
-        if (kind === "total") {
-            return "=";
-        }
-        return amount < 0 ? "−" : index && "+";
-    }
 }
 
 registry.category("fields").add("counterparty_occupancy", {
