@@ -41,6 +41,7 @@ class CounterpartyExposureDay(models.Model):
     stock = fields.Monetary("Dedicated Stock", readonly=True)
     order_commitment = fields.Monetary("Open Sales Orders", readonly=True)
     purchase_commitment = fields.Monetary("Open Purchase Orders", readonly=True)
+    offset = fields.Monetary("Payables Set Off", readonly=True)
     exposure_amount = fields.Monetary("Occupied", readonly=True)
     projected_amount = fields.Monetary("Occupied and Committed", readonly=True)
     limit_amount = fields.Monetary("Limit", readonly=True, help="The limit in force on the day.")

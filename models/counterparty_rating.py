@@ -6,7 +6,16 @@ from ..policy import approval
 from .counterparty_grade import GRADE_SELECTION
 from .review_mixin import REVIEWED
 
-_PROPOSAL = frozenset({"proposed_grade", "proposed_limit", "reason", "period_start", "period_end"})
+_PROPOSAL = frozenset(
+    {
+        "proposed_grade",
+        "proposed_limit",
+        "reason",
+        "period_start",
+        "period_end",
+        "wind_down_deadline",
+    }
+)
 
 _OCCUPANCY = ("peak_amount", "peak_date", "average_amount", "closing_amount", "days_over_limit")
 #: Read when the period changes, and once more at submission.
@@ -21,12 +30,12 @@ _STATISTIC = {
 class CounterpartyRating(models.Model):
     """The rating of one party for one period (articles 12 to 15 and 18).
 
-    Its approval is the only way in which a grade changes, and a limit after admission.
+    Its approval is the only way in which a grade changes; it sets a limit with it.
     """
 
     _name = "counterparty.rating"
     _description = "Counterparty Rating"
-    _inherit = ["counterparty.review.mixin"]
+    _inherit = ["counterparty.proposal.mixin", "counterparty.review.mixin"]
     _order = "id desc"
     _check_company_auto = True
 
@@ -73,13 +82,7 @@ class CounterpartyRating(models.Model):
     )
     previous_limit = fields.Monetary(compute="_compute_previous", store=True, copy=False)
     proposed_grade = fields.Selection(GRADE_SELECTION, tracking=True)
-    proposed_limit = fields.Monetary(
-        "Proposed Credit Limit",
-        compute="_compute_proposed_limit",
-        store=True,
-        readonly=False,
-        tracking=True,
-    )
+    proposed_limit = fields.Monetary(compute="_compute_proposed_limit", store=True, readonly=False)
     reason = fields.Text("Reasons for the Rating", tracking=True)
     peak_amount = fields.Monetary("Peak Occupancy", **_STATISTIC)
     peak_date = fields.Date("Date of the Peak", **_STATISTIC)
@@ -155,7 +158,7 @@ class CounterpartyRating(models.Model):
             missing.append(_("a credit limit of zero: grade E ends the cooperation"))
         if self.proposed_grade == "d" and self.proposed_limit > self.previous_limit:
             missing.append(_("a credit limit that is not higher than before: grade D reduces"))
-        return missing
+        return missing + self._missing_wind_down()
 
     def _step_values(self, step, comment):
         values = super()._step_values(step, comment)
@@ -178,7 +181,7 @@ class CounterpartyRating(models.Model):
             return
         profile = self.profile_id
         profile.grade = self.proposed_grade
-        profile._set_limit(self.proposed_limit, self.display_name)
+        profile._set_limit(self.proposed_limit, self.display_name, self.wind_down_deadline)
 
     def _decision_facts(self):
         return {

@@ -22,8 +22,8 @@ class CounterpartyReconstruction(models.AbstractModel):
 
     The running balances of an account tell what a party owed and what was prepaid on every past
     day, whatever was matched since; limits are those approved at the time. Entries tell nothing of
-    orders, deliveries without an invoice or stock, so those components stay empty; and of what was
-    owed and what was advanced by receipts on the same day only the difference is known.
+    orders, deliveries without an invoice, stock or agreements to set off, so those components stay
+    empty; and of what was owed and advanced on the same day only the difference is known.
     """
 
     _name = "counterparty.reconstruction"
@@ -91,15 +91,13 @@ class CounterpartyReconstruction(models.AbstractModel):
     def _events(self, company):
         """Return selects of partner, date and changes of ``_SUMS``."""
         settings = dict(self.env["counterparty.exposure"]._settings(company.id))
-        residual = settings["by_residual"]
-        notes = {account for account in settings["notes"] if account not in residual}
         deposit = settings["deposit"] if settings["count_deposit"] else ()
-        owed = {*settings["receivable"], *deposit, *settings["notes"]} - notes
+        owed = {*settings["receivable"], *deposit}
         return [
             self._booked(
                 company,
                 owed=list(owed),
-                notes=list(notes),
+                notes=list(settings["notes"]),
                 prepaid=list(settings["prepayment"]),
                 paid=list(settings["payable"]),
             ),

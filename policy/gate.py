@@ -22,6 +22,32 @@ class Reason(Enum):
     RESTRICTED = "restricted"
     OVERDUE = "overdue"
     OVER_LIMIT = "over_limit"
+    OVER_GROUP_LIMIT = "over_group_limit"
+
+
+@dataclass(frozen=True)
+class Shared:
+    """The limit that the parties of a group share, and what they occupy together.
+
+    ``before`` and ``after`` the operation; amounts are in company currency.
+    """
+
+    name: str
+    limit: float
+    before: float
+    after: float
+
+    @property
+    def excess(self):
+        """By how much the group would exceed its limit, if the operation adds to it at all.
+
+        What moves from one party of a group to another adds nothing.
+
+        >>> Shared("g", 100.0, 80.0, 120.0).excess, Shared("g", 100.0, 120.0, 120.0).excess
+        (20.0, 0.0)
+        """
+        rises = self.after - self.before > EPSILON
+        return self.after - self.limit if rises else 0.0
 
 
 @dataclass(frozen=True)
@@ -30,7 +56,7 @@ class Facts:
 
     ``limit`` and the occupancies are in company currency. ``rises`` tells that more of our money
     is at risk, ``trades`` that business is done, on whatever terms. For a party that orders while
-    another one owes, only ``trades`` is set.
+    another one owes, only ``trades`` is set. ``shared`` is None without a group that has a limit.
     """
 
     approved: bool = False
@@ -47,11 +73,20 @@ class Facts:
     after: float = 0.0
     rises: bool = False
     trades: bool = False
+    shared: Shared | None = None
+
+    @property
+    def excess(self):
+        """By how much the party exceeds its own limit."""
+        return self.after - self.limit
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """All reasons against; true when the document may pass."""
+    """All reasons against; true when the document may pass.
+
+    ``excess`` is what would have to go for the limits alone: the larger of the two.
+    """
 
     reasons: tuple = ()
     excess: float = 0.0
@@ -74,22 +109,21 @@ def compare(before, after, ledger=False, entered=False):
 
     ``ledger`` says that only entries were booked: invoicing or prepaying what was ordered is not
     a rise then, whatever the payment term of the order. ``entered`` says that an order was
-    confirmed: that is business even if it is worth nothing.
+    confirmed: that is business even if it is worth nothing. An order that carries none of our
+    money is never a rise, even if it claims a deposit that covered others.
 
     >>> P = exposure.Components
-    >>> compare(P(), P(order_commitment=100, order_open=100))
+    >>> compare(P(), P(order_open=100))
     Change(share=100.0, rises=True, trades=True)
-    >>> compare(P(order_open=100), P(receivable=100)), compare(P(order_open=100),
-    ...         P(receivable=100), ledger=True).rises
-    (Change(share=100.0, rises=True, trades=False), False)
     >>> compare(P(order_open=100), P(receivable=100.01), ledger=True).rises
     False
     >>> compare(P(receivable=100), P(receivable=40))
     Change(share=-60.0, rises=False, trades=False)
+    >>> compare(P(deposit=50, order_open=80), P(deposit=50, order_open=180, order_advance=100))
+    Change(share=0.0, rises=False, trades=True)
     """
-    share = exposure.projected(after) - exposure.projected(before)
-    if ledger:
-        share = min(share, exposure.gross(after) - exposure.gross(before))
+    measures = (exposure.projected, exposure.gross if ledger else exposure.charged)
+    share = min(measure(after) - measure(before) for measure in measures)
     more_ordered = exposure.ordered(after) - exposure.ordered(before)
     return Change(
         share,
@@ -110,6 +144,15 @@ def decide(facts):
     ['not_approved', 'over_limit']
     >>> bool(decide(Facts(approved=True, after=900.0)))
     True
+
+    The limit of a group is tested beside the own one; the larger excess counts.
+
+    >>> group = Shared("g", limit=2000.0, before=1900.0, after=2300.0)
+    >>> decide(Facts(**good, after=1000.0, shared=group))
+    Verdict(reasons=(<Reason.OVER_GROUP_LIMIT: 'over_group_limit'>,), excess=300.0)
+    >>> both = decide(Facts(**good, after=1400.0, shared=group))
+    >>> [r.value for r in both.reasons], both.excess
+    (['over_limit', 'over_group_limit'], 400.0)
     """
     if not (facts.rises or facts.trades):
         return Verdict()
@@ -120,7 +163,10 @@ def decide(facts):
         reasons += _standing(facts)
         if facts.rises:
             reasons += _money(facts)
-    excess = facts.after - facts.limit if Reason.OVER_LIMIT in reasons else 0.0
+    excess = max(
+        facts.excess if Reason.OVER_LIMIT in reasons else 0.0,
+        facts.shared.excess if Reason.OVER_GROUP_LIMIT in reasons else 0.0,
+    )
     return Verdict(tuple(sorted(reasons, key=list(Reason).index)), excess)
 
 
@@ -142,5 +188,7 @@ def _money(facts):
         yield Reason.RESTRICTED
     if facts.overdue > EPSILON and facts.overdue_days > facts.overdue_days_allowed:
         yield Reason.OVERDUE
-    if facts.after - facts.limit > EPSILON:
+    if facts.excess > EPSILON:
         yield Reason.OVER_LIMIT
+    if facts.shared and facts.shared.excess > EPSILON:
+        yield Reason.OVER_GROUP_LIMIT

@@ -13,6 +13,7 @@ from odoo.tools import mute_logger
 
 from ..hooks import post_init_hook
 from ..models import counterparty_exposure_round
+from ..models.counterparty_exposure_day import FIGURES
 from ..policy import exposure, history, limits
 from .ledger_common import LedgerCommon
 
@@ -150,6 +151,8 @@ class TestHistoryRecording(HistoryCase):
         self.assertEqual([row[:2] for row in self._rows()], [(1, 0.0), (3, 300.0)])
 
     def test_every_figure_is_kept(self):
+        for model in (self.day_model, self.env["counterparty.history"]):
+            self.assertLessEqual(set(FIGURES), set(model._fields), model._name)
         order = self._sale(700.0)
         order.action_confirm()
         self._purchase(500.0).button_confirm()

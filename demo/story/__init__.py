@@ -9,6 +9,7 @@ from . import (
     company,
     deliveries,
     history,
+    limits,
     listing,
     people,
     rating,
@@ -34,6 +35,7 @@ def load(env):
     deliveries.build(stage)
     history.rebuild(stage)
     rating.build(stage)
+    limits.build(stage)
     stage.file_away()
     scenes.build(stage)
     people.admit_admin(stage)
