@@ -337,12 +337,13 @@ class TestSecurityDepartments(SecurityCase):
 
     def test_stranger_cannot_change(self):
         application, rating = self._application(), self.rating
-        licence = application.licence_ids
+        licence, request = application.licence_ids, self._request()
         for user in (self.colleague, self.stranger):
             for record, values in (
                 (application, {"intro": "x"}),
                 (licence, {"number": "x"}),
                 (rating, {"reason": "x"}),
+                (request, {"reason": "x"}),
                 (self.profile, {"note": "x"}),
             ):
                 for method, arguments in (("write", [values]), ("unlink", [])):
@@ -482,7 +483,12 @@ class TestSecurityCompanies(SecurityCase):
         )
         grade = self.env["counterparty.grade"].search([("company_id", "=", self.other_company.id)])
         self.assertEqual(len(grade), 5)
+        request = self.env["counterparty.limit.request"].create({"profile_id": self.foreign.id})
+        group = self.env["counterparty.group"].create(
+            {"name": "x", "company_id": self.other_company.id}
+        )
         records = [self.foreign, self.foreign.limit_ids, rating, application, decision, grade]
+        records += [request, group]
         for record in [*records, application.licence_ids]:
             for user in (self.officer, self.leader, self.accountant, self.auditor, self.salesman):
                 with self.subTest(model=record._name, user=user.login):
