@@ -10,11 +10,13 @@ class CounterpartyProfile(models.Model):
     _name = "counterparty.profile"
     _description = "Counterparty"
     _inherit = [
+        "counterparty.holding.mixin",
         "counterparty.membership.mixin",
         "counterparty.approval.mixin",
         "counterparty.limited.mixin",
         "counterparty.position.mixin",
         "counterparty.links.mixin",
+        "counterparty.occupancy.mixin",
     ]
     _order = "partner_name, id"
     _rec_name = "partner_name"
@@ -34,6 +36,7 @@ class CounterpartyProfile(models.Model):
             "exempt_reason",
             "application_date",
             "limit_ids",
+            "offset_payable",
             "group_id",
             "wind_down_start_amount",
             "wind_down_start_date",
@@ -143,7 +146,12 @@ class CounterpartyProfile(models.Model):
     def _step_values(self, step, comment):
         exempting = {"exempt": True, "exempt_reason": comment}
         ending = {"exempt": False, "exempt_reason": False}
-        return {"exempt": exempting, "end_exemption": ending}.get(step.name, {})
+        return {
+            "exempt": exempting,
+            "end_exemption": ending,
+            "allow_offset": {"offset_payable": True},
+            "end_offset": {"offset_payable": False},
+        }.get(step.name, {})
 
     def _after_step(self, step, comment):
         self._raise_lock()

@@ -1,3 +1,5 @@
+from dataclasses import asdict
+
 from odoo import api, fields, models
 
 from ..policy import approval
@@ -16,7 +18,7 @@ _PROPOSAL = frozenset(
 )
 
 _OCCUPANCY = ("peak_amount", "peak_date", "average_amount", "closing_amount", "days_over_limit")
-#: Rebuilt when the period changes, and once more at submission.
+#: Read when the period changes, and once more at submission.
 _STATISTIC = {
     "compute": "_compute_occupancy",
     "compute_sudo": True,
@@ -128,8 +130,8 @@ class CounterpartyRating(models.Model):
 
     @api.depends("profile_id", "period_start", "period_end")
     def _compute_occupancy(self):
-        for rating in self:
-            rating.update(rating._occupancy_values())
+        for rating, values in self._occupancy_values().items():
+            rating.update(values)
 
     @api.depends("partner_id", "period_end")
     def _compute_display_name(self):
@@ -160,14 +162,19 @@ class CounterpartyRating(models.Model):
 
     def _step_values(self, step, comment):
         values = super()._step_values(step, comment)
-        return values | self._occupancy_values() if step.name == "submit" else values
+        return values | self._occupancy_values()[self] if step.name == "submit" else values
 
     def _occupancy_values(self):
-        """Return the statistics of article 18 for the period."""
-        start, end = self.period_start, self.period_end
-        if not self.profile_id or not start or not end or end < start:
-            return dict.fromkeys(_OCCUPANCY, False)
-        return self.env["counterparty.history"]._statistics(self.profile_id._origin, start, end)
+        """Return ``{rating: values}``: the statistics of article 18 for the period of each."""
+        values = dict.fromkeys(self, dict.fromkeys(_OCCUPANCY, False))
+        rated = self.filtered(
+            lambda r: (
+                r.profile_id and r.period_end and r.period_start and r.period_start <= r.period_end
+            )
+        )
+        periods = [(r.profile_id._origin, r.period_start, r.period_end) for r in rated]
+        found = self.env["counterparty.exposure.day"]._statistics(periods)
+        return values | {r: asdict(figures) for r, figures in zip(rated, found, strict=True)}
 
     def _after_step(self, step, comment):
         if step.name != "approve":

@@ -31,6 +31,8 @@ class CounterpartyHandoverMixin(models.AbstractModel):
             "close": _("End the Cooperation"),
             "exempt": _("Exempt from Control"),
             "end_exemption": _("End the Exemption"),
+            "allow_offset": _("Set Payables Off"),
+            "end_offset": _("End the Set-off"),
             "drop": _("Drop"),
             "end_rise": _("End the Temporary Rise"),
             "end_cut": _("End the Temporary Cut"),

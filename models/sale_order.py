@@ -3,6 +3,7 @@ from markupsafe import Markup
 from odoo import SUPERUSER_ID, api, fields, models
 
 from ..exceptions import CounterpartyRefusalError
+from ..policy import orders
 from ..policy.exposure import Components
 
 
@@ -63,8 +64,12 @@ class SaleOrder(models.Model):
         return debtor, self.company_id, self.partner_id.commercial_partner_id
 
     def _counterparty_components(self, amount):
-        share = 1.0 - self.payment_term_id._counterparty_advance()
-        return Components(order_open=amount, order_commitment=amount * share)
+        advance = amount * self._counterparty_share("advance", 0.0)
+        uncounted = (amount - advance) * (1.0 - self._counterparty_counted())
+        return Components(order_open=amount, order_advance=advance, order_uncounted=uncounted)
+
+    def _counterparty_due(self):
+        return self.commitment_date or self.date_order
 
     def _counterparty_role(self):
         return "customer"
@@ -75,3 +80,36 @@ class SaleOrderLine(models.Model):
 
     _name = "sale.order.line"
     _inherit = ["sale.order.line", "counterparty.gated.line.mixin"]
+
+    counterparty_party_id = fields.Many2one(
+        "res.partner",
+        "Party of What Is Open",
+        compute="_compute_counterparty_party_id",
+        compute_sudo=True,
+        store=True,
+        index="btree_not_null",
+        help="On lines with something open, so that they are found among all that was ever sold.",
+    )
+
+    @api.depends(
+        "state",
+        "display_type",
+        "product_uom_qty",
+        "qty_delivered",
+        "qty_invoiced_posted",
+        "price_subtotal",
+        "untaxed_amount_invoiced",
+        "order_id.partner_invoice_id",
+    )
+    def _compute_counterparty_party_id(self):
+        for line in self:
+            known = orders.SaleLine(
+                line.state == "sale",
+                line.product_uom_qty,
+                line.qty_delivered,
+                line.qty_invoiced_posted,
+                line.price_subtotal,
+                line.untaxed_amount_invoiced,
+            )
+            is_open = not line.display_type and known.is_open(line.currency_id.rounding or 0.01)
+            line.counterparty_party_id = is_open and line.order_id.partner_invoice_id

@@ -76,6 +76,8 @@ PROFILE = (
     Step("end_exemption", _LISTED, None, OFFICE, needs_reason=True),
     Step("join_group", (*_LISTED, "closed"), None, OFFICE, needs_reason=True),
     Step("change_group", (*_LISTED, "closed"), None, LEADERSHIP, needs_reason=True),
+    Step("allow_offset", ("approved",), None, LEADERSHIP, needs_reason=True),
+    Step("end_offset", ("approved", "closed"), None, LEADERSHIP, needs_reason=True),
 )
 GROUP = (Step("dissolve", ("active",), "dissolved", LEADERSHIP, needs_reason=True),)
 

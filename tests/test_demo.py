@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 
@@ -147,6 +149,19 @@ class TestDemo(TransactionCase):
         self.assertEqual((rating.state, rating.proposed_grade), ("approved", "d"))
         self.assertEqual(rating.peak_amount, 1_220_000)
         self.assertEqual(rating.days_over_limit, 23)
+
+    def test_since_the_last_rating(self):
+        """420,000 all the time; the limit was lowered to 200,000 two days after the period."""
+        profile = self._ref("profile_c04").with_user(self._ref("user_sales1"))
+        today = self.company._counterparty_today()
+        found = profile.action_read_history()
+        self.assertEqual((found["start"], found["end"]), (today - timedelta(9), today))
+        self.assertEqual((found["peak_amount"], found["peak_date"]), (420_000, found["start"]))
+        self.assertEqual((found["average_amount"], found["closing_amount"]), (420_000, 420_000))
+        self.assertEqual(found["days_over_limit"], 8)
+        self.assertEqual([point[2] for point in found["points"]], [800_000, 200_000, 200_000])
+        year = profile.action_read_history(months=12)
+        self.assertEqual((year["peak_amount"], year["days_over_limit"]), (1_220_000, 31))
 
     def test_a_group_shares_a_limit(self):
         group = self._ref("group_c01")

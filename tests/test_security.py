@@ -28,6 +28,10 @@ TABLE = {
     "counterparty.membership":      ("",     "rwc",  "rwc",    "",     "",     "",      ""),
     "counterparty.rating":          ("rwcu", "rwc",  "r",      "r",    "r",    "",      ""),
     "counterparty.decision":        ("r",    "r",    "r",      "r",    "r",    "",      ""),
+    "counterparty.exposure.day":     ("",     "r",    "r",      "r",    "r",    "",      ""),
+    "counterparty.exposure.round":   ("",     "",     "",       "",     "",     "",      ""),
+    "counterparty.history":          ("r",    "r",    "r",      "r",    "r",    "",      ""),
+    "counterparty.stock.entry":     ("r",    "rwc",  "r",      "rwc",  "r",    "",      ""),
     "counterparty.lock":            ("",     "",     "",       "",     "",     "",      ""),
     "counterparty.step":            ("rwc",  "rwc",  "rwc",    "",     "",     "",      ""),
 }  # fmt: skip
@@ -83,6 +87,7 @@ class SecurityCase(WorkflowCommon):
         )
         prohibition = self.env["counterparty.prohibition"].create({"name": "Forbidden"})
         self.env["counterparty.lock"].sudo()._raise({(self.partner.id, self.company.id)})
+        history = self._history(self.partner, self.company)
         step = {
             "res_model": profile._name,
             "res_ids": str(profile.id),
@@ -106,8 +111,20 @@ class SecurityCase(WorkflowCommon):
                 [{"kind": "step", "partner_id": self.partner.id}]
             ),
             self.env["counterparty.lock"].search([("partner_id", "=", self.partner.id)]),
+            self.env["counterparty.exposure.day"].search([("partner_id", "=", self.partner.id)]),
+            self.env["counterparty.exposure.round"].search([("company_id", "=", self.company.id)]),
+            history,
+            self.env["counterparty.stock.entry"].create(
+                {"profile_id": profile.id, "name": "Moulds", "amount": 1.0}
+            ),
             self.env["counterparty.step"].create(step),
         ]
+
+    def _history(self, partner, company):
+        """Return the day of the last change in the history of a party."""
+        self.env["counterparty.exposure.round"]._record(company)
+        domain = [("partner_id", "=", partner.id), ("company_id", "=", company.id)]
+        return self.env["counterparty.history"].search(domain, limit=1)
 
     def _sees(self, user, records):
         """Whether a user can read and find records; both must agree."""
@@ -319,6 +336,7 @@ class TestSecurityDepartments(SecurityCase):
             self.rating,
             self.rating.decision_ids,
             application.decision_ids,
+            self._history(self.partner, self.company),
         ]
 
     def test_business(self):
@@ -487,10 +505,27 @@ class TestSecurityCompanies(SecurityCase):
         group = self.env["counterparty.group"].create(
             {"name": "x", "company_id": self.other_company.id}
         )
-        records = [self.foreign, self.foreign.limit_ids, rating, application, decision, grade]
-        records += [request, group]
+        history = self._history(self.foreign_partner, self.other_company)
+        days = self.env["counterparty.exposure.day"].search(
+            [("company_id", "=", self.other_company.id)]
+        )
+        self.assertEqual(days.partner_id, self.foreign_partner)
+        records = [
+            self.foreign,
+            self.foreign.limit_ids,
+            rating,
+            application,
+            decision,
+            grade,
+            history,
+            request,
+            group,
+        ]
+        central = (self.officer, self.leader, self.accountant, self.auditor)
+        for user in central:
+            self.assertFalse(self._sees(user, days), user.login)
         for record in [*records, application.licence_ids]:
-            for user in (self.officer, self.leader, self.accountant, self.auditor, self.salesman):
+            for user in (*central, self.salesman):
                 with self.subTest(model=record._name, user=user.login):
                     self.assertFalse(self._sees(user, record))
 
