@@ -18,6 +18,7 @@ from . import (
     counterparty_exposure,
     counterparty_exposure_ledger,
     counterparty_exposure_purchases,
+    document_mixin,
     counterparty_exposure_report,
     counterparty_exposure_sales,
     counterparty_exposure_stock,
@@ -26,6 +27,7 @@ from . import (
     counterparty_exposure_round,
     counterparty_reconstruction,
     position_mixin,
+    statement_mixin,
     links_mixin,
     occupancy_mixin,
     licensed_mixin,
@@ -60,5 +62,6 @@ from . import (
     options_mixin,
     res_company,
     res_config_settings,
+    res_currency_rate,
     res_partner,
 )

@@ -47,10 +47,12 @@ class CounterpartyExposurePurchases(models.AbstractModel):
             """
             SELECT m.cp, po.company_id, po.id, po.name, po.date_approve, po.date_planned,
                    po.currency_id, po.amount_total, po.amount_untaxed, r.rate,
-                   COALESCE((%(shares)s::jsonb ->> po.payment_term_id::text)::numeric, %(default)s)
-                   * GREATEST(SUM(x.open), 0) / r.rate AS share,
-                   GREATEST(SUM(x.open), 0) / r.rate AS open,
-                   GREATEST(SUM(x.paid), 0) / r.rate AS paid
+                   ROUND(
+                       COALESCE((%(shares)s::jsonb ->> po.payment_term_id::text)::numeric,
+                                %(default)s)
+                       * GREATEST(SUM(x.open), 0) / r.rate, %(digits)s) AS share,
+                   ROUND(GREATEST(SUM(x.open), 0) / r.rate, %(digits)s) AS open,
+                   ROUND(GREATEST(SUM(x.paid), 0) / r.rate, %(digits)s) AS paid
               FROM m
               JOIN purchase_order_line pol ON pol.counterparty_party_id = m.id
               JOIN purchase_order po ON po.id = pol.order_id
@@ -62,6 +64,7 @@ class CounterpartyExposurePurchases(models.AbstractModel):
             shares=scope.settings["purchase"],
             default=scope.settings["purchase_default"],
             rates=scope.rates,
+            digits=scope.settings["digits"],
             line=self._line(scope),
             companies=scope.companies,
         )
