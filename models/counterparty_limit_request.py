@@ -55,6 +55,7 @@ class CounterpartyLimitRequest(models.Model):
         "counterparty.profile", "Ledger Row", index=True, ondelete="cascade"
     )
     group_id = fields.Many2one("counterparty.group", index=True, ondelete="cascade")
+    subject = fields.Char("Of", compute="_compute_display_name", help="The party or the group.")
     partner_id = fields.Many2one(related="profile_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(
         "res.company", compute="_compute_subject", store=True, copy=False, index=True
@@ -79,7 +80,7 @@ class CounterpartyLimitRequest(models.Model):
         tracking=True,
         help="A temporary limit replaces the permanent one between its dates.",
     )
-    date_from = fields.Date(default=fields.Date.context_today, tracking=True)
+    date_from = fields.Date("First Day", default=fields.Date.context_today, tracking=True)
     date_to = fields.Date("Last Day", tracking=True)
     reason = fields.Text(tracking=True)
     repayment_plan = fields.Text(
@@ -142,7 +143,8 @@ class CounterpartyLimitRequest(models.Model):
     @api.depends("name", "profile_id", "group_id")
     def _compute_display_name(self):
         for request in self:
-            request.display_name = f"{request.name} {request._subject().display_name or ''}".strip()
+            request.subject = request.sudo()._subject().display_name or ""
+            request.display_name = f"{request.name} {request.subject}".strip()
 
     @api.model_create_multi
     def create(self, vals_list):

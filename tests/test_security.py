@@ -355,12 +355,13 @@ class TestSecurityDepartments(SecurityCase):
 
     def test_stranger_cannot_change(self):
         application, rating = self._application(), self.rating
-        licence = application.licence_ids
+        licence, request = application.licence_ids, self._request()
         for user in (self.colleague, self.stranger):
             for record, values in (
                 (application, {"intro": "x"}),
                 (licence, {"number": "x"}),
                 (rating, {"reason": "x"}),
+                (request, {"reason": "x"}),
                 (self.profile, {"note": "x"}),
             ):
                 for method, arguments in (("write", [values]), ("unlink", [])):
@@ -500,6 +501,10 @@ class TestSecurityCompanies(SecurityCase):
         )
         grade = self.env["counterparty.grade"].search([("company_id", "=", self.other_company.id)])
         self.assertEqual(len(grade), 5)
+        request = self.env["counterparty.limit.request"].create({"profile_id": self.foreign.id})
+        group = self.env["counterparty.group"].create(
+            {"name": "x", "company_id": self.other_company.id}
+        )
         history = self._history(self.foreign_partner, self.other_company)
         days = self.env["counterparty.exposure.day"].search(
             [("company_id", "=", self.other_company.id)]
@@ -513,6 +518,8 @@ class TestSecurityCompanies(SecurityCase):
             decision,
             grade,
             history,
+            request,
+            group,
         ]
         central = (self.officer, self.leader, self.accountant, self.auditor)
         for user in central:
