@@ -31,6 +31,7 @@ TABLE = {
     "counterparty.exposure.day":     ("",     "r",    "r",      "r",    "r",    "",      ""),
     "counterparty.exposure.round":   ("",     "",     "",       "",     "",     "",      ""),
     "counterparty.history":          ("r",    "r",    "r",      "r",    "r",    "",      ""),
+    "counterparty.exposure.report": ("r",    "r",    "r",      "r",    "r",    "",      ""),
     "counterparty.stock.entry":     ("r",    "rwc",  "r",      "rwc",  "r",    "",      ""),
     "counterparty.lock":            ("",     "",     "",       "",     "",     "",      ""),
     "counterparty.step":            ("rwc",  "rwc",  "rwc",    "",     "",     "",      ""),
