@@ -55,7 +55,6 @@ class CounterpartyLimitRequest(models.Model):
         "counterparty.profile", "Ledger Row", index=True, ondelete="cascade"
     )
     group_id = fields.Many2one("counterparty.group", index=True, ondelete="cascade")
-    subject = fields.Char("Of", compute="_compute_display_name", help="The party or the group.")
     partner_id = fields.Many2one(related="profile_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(
         "res.company", compute="_compute_subject", store=True, copy=False, index=True
@@ -101,6 +100,7 @@ class CounterpartyLimitRequest(models.Model):
     overdue_amount = fields.Monetary("Overdue", **_FIGURE)
     overdue_days = fields.Integer(**_FIGURE)
     objection_text = fields.Text(compute="_compute_objection_text", compute_sudo=True)
+    subject = fields.Char("Of", compute="_compute_display_name", help="The party or the group.")
 
     _subject_check = models.Constraint(
         "CHECK ((profile_id IS NULL) <> (group_id IS NULL))",
