@@ -31,6 +31,7 @@ TABLE = {
     "counterparty.exposure.day":     ("",     "r",    "r",      "r",    "r",    "",      ""),
     "counterparty.exposure.round":   ("",     "",     "",       "",     "",     "",      ""),
     "counterparty.history":          ("r",    "r",    "r",      "r",    "r",    "",      ""),
+    "counterparty.stock.entry":     ("r",    "rwc",  "r",      "rwc",  "r",    "",      ""),
     "counterparty.lock":            ("",     "",     "",       "",     "",     "",      ""),
     "counterparty.step":            ("rwc",  "rwc",  "rwc",    "",     "",     "",      ""),
 }  # fmt: skip
@@ -113,6 +114,9 @@ class SecurityCase(WorkflowCommon):
             self.env["counterparty.exposure.day"].search([("partner_id", "=", self.partner.id)]),
             self.env["counterparty.exposure.round"].search([("company_id", "=", self.company.id)]),
             history,
+            self.env["counterparty.stock.entry"].create(
+                {"profile_id": profile.id, "name": "Moulds", "amount": 1.0}
+            ),
             self.env["counterparty.step"].create(step),
         ]
 
