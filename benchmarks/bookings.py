@@ -17,14 +17,15 @@ ORDERED = """
 #: Without an order; every tenth open one is paid by half.
 DIRECT = """
     SELECT {ordered} + n AS n, NULL::bigint AS source, party AS pid, party AS debtor,
-           NULL::bigint AS line, q, p1, q * p1 AS a1, 0 AS a2, day, n < {size.open_direct_invoices} AS open,
-           n < {size.open_direct_invoices} AND n % 10 = 0 AS half
-      FROM (SELECT n, {o.first} + pg_temp.party(7, n, {size.parties}, {size.block}) AS party,
+           NULL::bigint AS line, q, p1, q * p1 AS a1, 0 AS a2, day, open,
+           open AND n % 10 = 0 AS half
+      FROM (SELECT n, n < {size.open_direct_invoices} AS open,
+                   {o.first} + pg_temp.party(7, n) AS party,
                    (1 + floor(pg_temp.part(8, n) * 9))::numeric AS q,
                    (50 + floor(pg_temp.part(9, n) * 1000))::numeric AS p1,
                    CURRENT_DATE - floor(pg_temp.part(10, n) * 55)::int
-                   - CASE WHEN n < {size.open_direct_invoices} THEN 0 ELSE 61 + floor(pg_temp.part(11, n) * {size.days})
-                     END::int AS day
+                   - CASE WHEN n < {size.open_direct_invoices} THEN 0
+                          ELSE 61 + floor(pg_temp.part(11, n) * {size.days}) END::int AS day
               FROM generate_series(0, {direct} - 1) n) x
 """
 PAID = """
@@ -32,13 +33,13 @@ PAID = """
            LEAST(day + 50, CURRENT_DATE) AS day, half AS partial
       FROM bench_{side}_bill WHERE half OR NOT open
      UNION ALL
-    SELECT {bills} + n, NULL, {o.first} + pg_temp.party(12, n, {size.parties}, {size.block}),
+    SELECT {bills} + n, NULL, {o.first} + pg_temp.party(12, n),
            (100 + floor(pg_temp.part(13, n) * 5000))::numeric,
            CURRENT_DATE - floor(pg_temp.part(14, n) * 50)::int, FALSE
       FROM generate_series(0, {size.advances} - 1) n
 """
 ENTRIES = """
-    SELECT n, {o.first} + pg_temp.party(15, n, {size.parties}, {size.block}) AS pid, {move} + n AS id,
+    SELECT n, {o.first} + pg_temp.party(15, n) AS pid, {move} + n AS id,
            (100 + floor(pg_temp.part(16, n) * 5000))::numeric AS amount,
            CURRENT_DATE - floor(pg_temp.part(17, n) * 50)::int AS day
       FROM generate_series(0, {size.special_entries} - 1) n
@@ -102,8 +103,7 @@ def _bill(loader, o, side):
         invoice_date_due="s.due",
         amount_residual="s.residual",
         amount_residual_signed=f"{sign} * s.residual",
-        payment_state="CASE WHEN s.half THEN 'partial' WHEN s.open THEN 'not_paid'"
-        " ELSE 'paid' END",
+        payment_state="CASE WHEN s.half THEN 'partial' WHEN s.open THEN 'not_paid' ELSE 'paid' END",
     )
 
 
@@ -127,7 +127,10 @@ def _bill_lines(loader, o, side):
         ("s.tax", {"tax_base_amount": f"{-sign} * (s.a1 + s.a2)"}),
     )
     for slot, (amount, columns) in enumerate(kinds):
-        texts = {k: v.format(slot if k == "purchase_line_id" else amount) for k, v in columns.items()}
+        texts = {
+            name: text.format(slot if name == "purchase_line_id" else amount)
+            for name, text in columns.items()
+        }
         if slot == 0:
             texts["quantity"] = "s.q"
         elif slot == 1:

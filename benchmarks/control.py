@@ -41,9 +41,7 @@ def _company(env):
     department = env["hr.department"].create({"name": "Bench"})
     user = env["res.users"].search([("login", "=", "bench")])
     user.group_ids += env.ref("counterparty_control.group_business")
-    env["hr.employee"].create(
-        {"name": "Bench", "user_id": user.id, "department_id": department.id}
-    )
+    env["hr.employee"].create({"name": "Bench", "user_id": user.id, "department_id": department.id})
     groups = ("base.group_user", "counterparty_control.group_office")
     env["res.users"].with_context(no_reset_password=True).create(
         {

@@ -12,7 +12,7 @@ def run(env, size):
     began = time.perf_counter()
     o = originals.make(env)
     loader = Loader(env.cr)
-    with loader.bulk():
+    with loader.bulk(size):
         orders.parties(loader, o, size)
         orders.sales(loader, o, size)
         orders.purchases(loader, o, size)

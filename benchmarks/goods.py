@@ -11,7 +11,7 @@ def moves(loader, o, size):
     _moves(loader, o.in_done, _source(o, "purchase", "d1", "TRUE"), "purchase")
     _moves(loader, o.in_waiting, _source(o, "purchase", "(1 - d1)", "TRUE"), "purchase")
     dedicated = f"""
-        SELECT n, {o.first} + pg_temp.party(18, n, {size.parties}, {size.block}) AS partner,
+        SELECT n, {o.first} + pg_temp.party(18, n) AS partner,
                CURRENT_DATE - (n % 30)::int AS day, NULL::bigint AS order_id,
                NULL::bigint AS line, {o.goods} + n % 200 AS product, 2::numeric AS quantity
           FROM generate_series(0, {size.advances - 1}) n"""
@@ -34,7 +34,8 @@ def _source(o, side, share, where):
 
 def _moves(loader, originals, source, side):
     first = [loader.first(t) for t in ("stock_picking", "stock_move", "stock_move_line")]
-    number = r"regexp_replace(o.{}, '\d+$', '') || 'B' || lpad((" + f"{first[0]} + s.n)::text, 8, '0')"
+    number = f"'B' || lpad(({first[0]} + s.n)::text, 8, '0')"
+    number = r"regexp_replace(o.{}, '\d+$', '') || " + number
     ids = {
         "picking": f"{first[0]} + s.n",
         "move": f"{first[1]} + s.n",

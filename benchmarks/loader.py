@@ -30,10 +30,9 @@ RANDOM = """
 """
 #: The index of a party; within a block the first ones are used far more than the last ones.
 SKEWED = """
-    CREATE FUNCTION pg_temp.party(salt bigint, n bigint, parties int, block int)
-    RETURNS int IMMUTABLE LANGUAGE sql AS
-    'SELECT (n % (parties / block))::int * block
-            + floor(pg_temp.part(salt, n) ^ 2 * block)::int'
+    CREATE FUNCTION pg_temp.party(salt bigint, n bigint) RETURNS int IMMUTABLE LANGUAGE sql AS
+    'SELECT (n % ({size.parties} / {size.block}))::int * {size.block}
+            + floor(pg_temp.part(salt, n) ^ 2 * {size.block})::int'
 """
 
 
@@ -80,7 +79,7 @@ class Loader:
         )
 
     @contextmanager
-    def bulk(self):
+    def bulk(self, size):
         """Load without indexes and foreign keys; put indexes and sequences right afterwards."""
         for name, value in (
             ("session_replication_role", "replica"),
@@ -89,7 +88,7 @@ class Loader:
         ):
             self.query(f"SET LOCAL {name} = {value}")
         self.query(RANDOM)
-        self.query(SKEWED)
+        self.query(SKEWED.format(size=size))
         indexes = self.query(
             "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index"
             f" WHERE indrelid::regclass::text IN {TABLES} AND NOT indisprimary AND NOT EXISTS"

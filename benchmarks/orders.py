@@ -25,7 +25,7 @@ SALES = """
                 ELSE 0 END AS i1,
            CASE WHEN kind IN ('closed', 'billed') THEN 1 ELSE 0 END AS i2,
            (kind = 'ordered' AND n % 20 = 3) AS foreign
-      FROM (SELECT n, pg_temp.party(1, n, {size.parties}, {size.block}) AS party, {prices},
+      FROM (SELECT n, pg_temp.party(1, n) AS party, {prices},
                    CASE WHEN n >= {size.sales} THEN 'quotation' WHEN n >= {open} THEN 'closed'
                         ELSE (ARRAY['ordered', 'ordered', 'ordered', 'ordered', 'delivered',
                                     'delivered', 'delivered', 'partial', 'partial', 'billed'])
@@ -38,7 +38,7 @@ PURCHASES = """
            CASE kind WHEN 'ordered' THEN 0 WHEN 'partial' THEN 0.5 ELSE 1 END AS d1,
            CASE kind WHEN 'closed' THEN 1 WHEN 'partial' THEN 0.5 ELSE 0 END AS i1,
            CASE kind WHEN 'closed' THEN 1 ELSE 0 END AS i2
-      FROM (SELECT n, {size.parties} - 1 - pg_temp.party(6, n, {size.parties}, {size.block}) AS party,
+      FROM (SELECT n, {size.parties} - 1 - pg_temp.party(6, n) AS party,
                    {prices},
                    CASE WHEN n >= {open} THEN 'closed'
                         ELSE (ARRAY['ordered', 'ordered', 'ordered', 'ordered', 'ordered',
@@ -87,7 +87,7 @@ def sales(loader, o, size):
     first, line = loader.first("sale_order"), loader.first("sale_order_line")
     loader.table(
         "bench_sale",
-        _filled(SALES, o, size, size.open_sales, first, line),
+        _filled(SALES, o, size, open=size.open_sales, first=first, line=line),
     )
     state = "CASE s.kind WHEN 'quotation' THEN 'draft' ELSE 'sale' END"
     currency = f"CASE WHEN s.foreign THEN {o.usd} ELSE o.currency_id END"
@@ -135,9 +135,9 @@ def sales(loader, o, size):
     _taxes(loader, "account_tax_sale_order_line_rel", "sale_order_line", line, o.sale_lines[0])
 
 
-def _filled(text, o, size, count, first, line):
-    prices = PRICES.format(size=size, open=count)
-    return text.format(o=o, size=size, open=count, first=first, line=line, prices=prices)
+def _filled(text, o, size, **values):
+    prices = PRICES.format(size=size, open=values["open"])
+    return text.format(o=o, size=size, prices=prices, **values)
 
 
 def _sale_line(quantity, price, delivered, invoiced):
@@ -182,7 +182,7 @@ def purchases(loader, o, size):
     first, line = loader.first("purchase_order"), loader.first("purchase_order_line")
     loader.table(
         "bench_purchase",
-        _filled(PURCHASES, o, size, size.open_purchases, first, line),
+        _filled(PURCHASES, o, size, open=size.open_purchases, first=first, line=line),
     )
     loader.clone(
         "purchase_order",
@@ -206,7 +206,8 @@ def purchases(loader, o, size):
         "purchase_order_line",
         o.purchase_lines[0],
         "bench_purchase",
-        **_purchase_line("s.q", "s.p1", "s.d1", "s.d1 - s.i1", "s.i1"),
+        **_purchase_line("s.q", "s.p1", "s.d1", "s.i1"),
+        qty_to_invoice="s.q * (s.d1 - s.i1)",  # billed as received
         id="s.line",
         product_id=f"{o.goods} + s.n % 200",
     )
@@ -214,7 +215,8 @@ def purchases(loader, o, size):
         "purchase_order_line",
         o.purchase_lines[1],
         "bench_purchase",
-        **_purchase_line("1", "s.p2", "0", "1 - s.i2", "s.i2"),
+        **_purchase_line("1", "s.p2", "0", "s.i2"),
+        qty_to_invoice="1 - s.i2",  # billed as ordered
         id="s.line + 1",
         product_id=f"{o.services} + s.n % 50",
     )
@@ -222,7 +224,7 @@ def purchases(loader, o, size):
     _taxes(loader, taxes, "purchase_order_line", line, o.purchase_lines[0])
 
 
-def _purchase_line(quantity, price, received, waiting, billed):
+def _purchase_line(quantity, price, received, billed):
     return {
         **_line(quantity, price),
         "partner_id": "s.pid",
@@ -230,6 +232,5 @@ def _purchase_line(quantity, price, received, waiting, billed):
         "product_uom_qty": quantity,
         "date_planned": "s.day + TIME '15:00'",
         "qty_received": f"{quantity} * {received}",
-        "qty_invoiced": f"{quantity} * ({billed})",
-        "qty_to_invoice": f"{quantity} * ({waiting})",
+        "qty_invoiced": f"{quantity} * {billed}",
     }
