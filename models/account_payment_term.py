@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ..policy import terms
 
 
 class AccountPaymentTerm(models.Model):
@@ -8,12 +10,12 @@ class AccountPaymentTerm(models.Model):
 
     counterparty_settlement = fields.Selection(
         [
-            ("credit", "On credit"),
-            ("advance", "Paid in advance"),
-            ("after_receipt", "Payable after receipt"),
+            (terms.CREDIT, "On credit"),
+            (terms.ADVANCE, "Paid in advance"),
+            (terms.AFTER_RECEIPT, "Payable after receipt"),
         ],
         required=True,
-        default="credit",
+        default=terms.CREDIT,
         help="Paid in advance: the customer pays before delivery, so the advance share of an order "
         "occupies no credit. Payable after receipt: a purchase on this term needs no prepayment.",
     )
@@ -26,8 +28,14 @@ class AccountPaymentTerm(models.Model):
         "The advance share is between 0 and 100 percent.",
     )
 
-    def _counterparty_advance(self):
-        """Return the share, 0 to 1, of an order that this term has paid in advance."""
-        if self.counterparty_settlement != "advance":
-            return 0.0
-        return self.counterparty_advance_percent / 100.0
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return records
+
+    def write(self, vals):
+        result = super().write(vals)
+        if any(name.startswith("counterparty_") for name in vals):
+            self.env.registry.clear_cache()
+        return result

@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 
 class CounterpartyExposureLedger(models.AbstractModel):
-    """The parts of the exposure statement that come from entries.
+    """The parts of the exposure statement that come from entries and payments.
 
     ``m`` is the table of the partners asked for.
     """
@@ -13,82 +13,124 @@ class CounterpartyExposureLedger(models.AbstractModel):
     _name = "counterparty.exposure.ledger"
     _description = "Counterparty Exposure of the Ledger"
 
-    def _open_items(self, companies, settings, today):
-        """Open posted items of receivable, payable and reconcilable special accounts."""
-        residual, payable = settings["by_residual"], list(settings["payable"])
-        receivable = [*settings["receivable"], *(a for a in settings["notes"] if a in residual)]
-        late = today - timedelta(days=settings["overdue_grace"])
-        owed = SQL("aml.account_id = ANY(%s) AND aml.amount_residual > 0", receivable)
-        is_late = SQL("%s AND aml.date_maturity < %s", owed, late)
-        sums = {
-            "owed": owed,
-            "advanced": SQL("aml.account_id = ANY(%s) AND aml.amount_residual < 0", receivable),
-            "deposited": self._among(settings["deposit"], residual),
-            "paid": SQL("aml.account_id = ANY(%s) AND aml.amount_residual > 0", payable),
-            "prepaid": self._among(settings["prepayment"], residual),
-            "late": is_late,
-        }
+    def _open_items(self, scope):
+        """Open posted items of receivable and payable accounts."""
+        settings = scope.settings
+        receivable, payable = list(settings["receivable"]), list(settings["payable"])
         source = SQL(
             """
-            SELECT m.cp, aml.company_id, %(sums)s,
-                   MIN(aml.date_maturity) FILTER (WHERE %(is_late)s) AS oldest
+            SELECT m.cp, aml.company_id, aml.id, aml.account_id, aml.currency_id, aml.date,
+                   aml.date_maturity, aml.move_name, aml.amount_residual AS residual,
+                   aml.amount_residual_currency, aml.account_id = ANY(%(receivable)s) AS is_owed
               FROM m
               JOIN account_move_line aml ON aml.partner_id = m.id
              WHERE aml.parent_state = 'posted' AND aml.reconciled IS NOT TRUE
                AND aml.amount_residual <> 0 AND aml.account_id = ANY(%(accounts)s)
-               AND aml.company_id = ANY(%(companies)s)
-             GROUP BY 1, 2""",
-            sums=self._sums("amount_residual", sums),
-            is_late=is_late,
-            accounts=[*receivable, *payable, *residual],
-            companies=companies.ids,
+               AND aml.company_id = ANY(%(companies)s)""",
+            receivable=receivable,
+            accounts=[*receivable, *payable],
+            companies=scope.companies,
+        )
+        late = scope.today - timedelta(days=settings["overdue_grace"])
+        is_late = SQL("is_owed AND residual > 0 AND date_maturity < %s", late)
+        offset = SQL(
+            "CASE WHEN NOT is_owed AND cp = ANY(%s) THEN GREATEST(-residual, 0) ELSE 0 END",
+            list(settings["offsetting"]),
         )
         return self.env["counterparty.exposure"]._part(
+            scope,
             source,
-            receivable=SQL("owed"),
-            deposit=SQL("GREATEST(-deposited, 0) - advanced"),
-            prepayment=SQL("paid + GREATEST(prepaid, 0)"),
-            overdue=SQL("late"),
-            oldest=SQL("oldest"),
+            {
+                "receivable": SQL("CASE WHEN is_owed THEN GREATEST(residual, 0) ELSE 0 END"),
+                "deposit": SQL("CASE WHEN is_owed THEN GREATEST(-residual, 0) ELSE 0 END"),
+                "prepayment": SQL("CASE WHEN is_owed THEN 0 ELSE GREATEST(residual, 0) END"),
+                "offset": offset if settings["offsetting"] else SQL("0.0"),
+                "overdue": SQL("CASE WHEN %s THEN residual ELSE 0 END", is_late),
+            },
+            oldest=SQL("CASE WHEN %s THEN date_maturity END", is_late),
+            kind=SQL("'entry'"),
+            record_id=SQL("id"),
+            account_id=SQL("account_id"),
+            document_currency_id=SQL("currency_id"),
+            rate=SQL("amount_residual_currency / NULLIF(residual, 0)"),
+            date=SQL("date"),
+            date_due=SQL("date_maturity"),
+            name=SQL("move_name"),
         )
 
-    def _balances(self, companies, settings):
-        """Balances of special accounts that are not reconcilable, as 1121, 1123 and 2203 are."""
-        residual = settings["by_residual"]
+    def _balances(self, scope):
+        """Balances of special accounts, as 1121, 1123 and 2203 are, by party and account.
+
+        They are not reconcilable as a rule; of those that are, open items count. A balance on the
+        wrong side is nothing for prepayments and notes, and what is owed for deposits.
+        """
+        settings = scope.settings
         kinds = ("prepayment", "deposit", "notes")
-        accounts = [a for kind in kinds for a in settings[kind] if a not in residual]
         source = SQL(
             """
-            SELECT m.cp, aml.company_id, %(sums)s
-              FROM m
-              JOIN account_move_line aml ON aml.partner_id = m.id
-             WHERE aml.parent_state = 'posted' AND aml.account_id = ANY(%(accounts)s)
-               AND aml.reconciled IS NOT TRUE AND aml.company_id = ANY(%(companies)s)
-             GROUP BY 1, 2""",
-            sums=self._sums(
-                "balance", {kind: self._among(settings[kind], accounts) for kind in kinds}
+            SELECT b.*, SUM(b.amount) OVER (PARTITION BY b.cp, b.company_id, b.kind) AS whole
+              FROM (SELECT m.cp, aml.company_id, aml.account_id,
+                           CASE %(kinds)s END AS kind,
+                           SUM(CASE WHEN aml.account_id = ANY(%(residual)s)
+                               THEN aml.amount_residual ELSE aml.balance END) AS amount
+                      FROM m
+                      JOIN account_move_line aml ON aml.partner_id = m.id
+                     WHERE aml.parent_state = 'posted' AND aml.account_id = ANY(%(accounts)s)
+                       AND aml.reconciled IS NOT TRUE AND aml.company_id = ANY(%(companies)s)
+                     GROUP BY 1, 2, 3) b""",
+            kinds=SQL(" ").join(
+                SQL("WHEN aml.account_id = ANY(%s) THEN %s", list(settings[kind]), kind)
+                for kind in kinds
             ),
-            accounts=accounts,
-            companies=companies.ids,
+            residual=list(settings["by_residual"]),
+            accounts=sorted(set().union(*(settings[kind] for kind in kinds))),
+            companies=scope.companies,
         )
+        floored = "CASE WHEN kind = %s AND whole > 0 THEN amount ELSE 0 END"
         return self.env["counterparty.exposure"]._part(
+            scope,
             source,
-            receivable=SQL("GREATEST(notes, 0)"),
-            deposit=SQL("GREATEST(-deposit, 0)"),
-            prepayment=SQL("GREATEST(prepayment, 0)"),
+            {
+                "receivable": SQL(floored, "notes"),
+                "deposit": SQL("CASE WHEN kind = 'deposit' THEN -amount ELSE 0 END"),
+                "prepayment": SQL(floored, "prepayment"),
+            },
+            kind=SQL("'balance'"),
+            record_id=SQL("account_id"),
+            account_id=SQL("account_id"),
         )
 
-    def _among(self, accounts, wanted):
-        return SQL("aml.account_id = ANY(%s)", [a for a in accounts if a in wanted])
-
-    def _sums(self, column, conditions):
-        """Select one sum per ``{name: condition}``, zero where nothing meets it."""
-        return SQL(", ").join(
-            SQL(
-                "COALESCE(SUM(%s) FILTER (WHERE %s), 0) AS %s",
-                SQL.identifier("aml", column),
-                condition,
-                SQL.identifier(name),
-            )
-            for name, condition in conditions.items()
+    def _payments(self, scope):
+        """Payments in process that have no entry yet, less the bills that they pay."""
+        source = SQL(
+            """
+            SELECT m.cp, ap.company_id, ap.id, ap.currency_id, ap.date, ap.name, ap.amount,
+                   ap.payment_type, ap.partner_type, ABS(ap.amount_company_currency_signed) AS paid,
+                   CASE WHEN ap.payment_type = 'outbound' THEN (
+                       SELECT SUM(ABS(bill.amount_residual_signed))
+                         FROM account_move__account_payment rel
+                         JOIN account_move bill ON bill.id = rel.invoice_id
+                        WHERE rel.payment_id = ap.id AND bill.state = 'posted') END AS billed
+              FROM m
+              JOIN account_payment ap ON ap.partner_id = m.id
+             WHERE ap.move_id IS NULL AND ap.state = 'in_process'
+               AND ap.company_id = ANY(%s)""",
+            scope.companies,
+        )
+        amount = "CASE WHEN payment_type = %s AND partner_type = %s THEN %s ELSE 0 END"
+        beyond = SQL("GREATEST(paid - COALESCE(billed, 0), 0)")
+        return self.env["counterparty.exposure"]._part(
+            scope,
+            source,
+            {
+                "receivable": SQL(amount, "outbound", "customer", beyond),
+                "deposit": SQL(amount, "inbound", "customer", SQL("paid")),
+                "prepayment": SQL(amount, "outbound", "supplier", beyond),
+            },
+            kind=SQL("'payment'"),
+            record_id=SQL("id"),
+            document_currency_id=SQL("currency_id"),
+            rate=SQL("amount / NULLIF(paid, 0)"),
+            date=SQL("date"),
+            name=SQL("name"),
         )

@@ -10,6 +10,7 @@ class CounterpartyProfile(models.Model):
     _name = "counterparty.profile"
     _description = "Counterparty"
     _inherit = [
+        "counterparty.holding.mixin",
         "counterparty.approval.mixin",
         "counterparty.position.mixin",
         "counterparty.links.mixin",
@@ -31,6 +32,7 @@ class CounterpartyProfile(models.Model):
             "exempt_reason",
             "application_date",
             "limit_ids",
+            "offset_payable",
         }
     )
     _open_fields = dict.fromkeys(("prospect", "applying", "approved", "closed"), "all")
@@ -150,7 +152,12 @@ class CounterpartyProfile(models.Model):
     def _step_values(self, step, comment):
         exempting = {"exempt": True, "exempt_reason": comment}
         ending = {"exempt": False, "exempt_reason": False}
-        return {"exempt": exempting, "end_exemption": ending}.get(step.name, {})
+        return {
+            "exempt": exempting,
+            "end_exemption": ending,
+            "allow_offset": {"offset_payable": True},
+            "end_offset": {"offset_payable": False},
+        }.get(step.name, {})
 
     def _after_step(self, step, comment):
         self._raise_lock()

@@ -1,35 +1,11 @@
+import json
 from contextlib import contextmanager
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-#: Writing nothing but these changes no exposure.
-_HARMLESS = frozenset(
-    {
-        "access_token",
-        "access_url",
-        "activity_ids",
-        "client_order_ref",
-        "counterparty_is_held",
-        "effective_date",
-        "invoice_status",
-        "locked",
-        "message_follower_ids",
-        "message_ids",
-        "message_main_attachment_id",
-        "name",
-        "note",
-        "origin",
-        "partner_ref",
-        "reference",
-        "sequence",
-        "signature",
-        "signed_by",
-        "signed_on",
-        "tag_ids",
-        "user_id",
-    }
-)
+from ..policy import terms
+from .gated_line_mixin import HARMLESS
 
 
 class CounterpartyGatedMixin(models.AbstractModel):
@@ -86,6 +62,30 @@ class CounterpartyGatedMixin(models.AbstractModel):
         """Return what an order of an amount in company currency would add to the exposure."""
         raise NotImplementedError
 
+    def _counterparty_due(self):
+        """Return when the order is to be carried out, as far as it says."""
+        raise NotImplementedError
+
+    def _counterparty_settings(self):
+        return dict(self.env["counterparty.exposure"].sudo()._settings(self.company_id.id))
+
+    def _counterparty_share(self, name, default):
+        """Return a share of the order's payment term, 0 to 1, as the exposure statement is told."""
+        shares = json.loads(self._counterparty_settings()[name])
+        return shares.get(str(self.payment_term_id._origin.id), default)
+
+    def _counterparty_counted(self):
+        """Return the share of an open order that the settings count, 0 to 1."""
+        settings, due = self._counterparty_settings(), self._counterparty_due()
+        return terms.counted(
+            due.date() if due else None,
+            self.company_id._counterparty_today(),
+            settings["horizon"],
+            self.amount_untaxed / self.amount_total
+            if settings["untaxed"] and self.amount_total
+            else 1.0,
+        )
+
     def _counterparty_role(self):
         """Return the role of the party: ``customer`` or ``supplier``."""
         raise NotImplementedError
@@ -109,7 +109,7 @@ class CounterpartyGatedMixin(models.AbstractModel):
         confirming = vals.get("state") == self._counterparty_confirmed_state
         confirmed = self._counterparty_is_confirmed()
         watched = self if confirming else confirmed
-        if not watched or not vals.keys() - _HARMLESS:
+        if not watched or not vals.keys() - HARMLESS:
             yield
             return
         if not confirming and "state" in vals:
@@ -156,41 +156,3 @@ class CounterpartyGatedMixin(models.AbstractModel):
             yield created
             orders = self.browse().concat(*created)._counterparty_is_confirmed()
             gate._note(watch, orders, orders)
-
-
-class CounterpartyGatedLineMixin(models.AbstractModel):
-    """Lines of confirmed orders are guarded like their order."""
-
-    _name = "counterparty.gated.line.mixin"
-    _description = "Line Under Counterparty Control"
-    _inherit = ["counterparty.figures.mixin"]
-
-    _counterparty_figures = frozenset(
-        {
-            "invoice_lines",
-            "price_subtotal",
-            "price_tax",
-            "price_total",
-            "qty_invoiced",
-            "state",
-            "untaxed_amount_invoiced",
-            "untaxed_amount_to_invoice",
-        }
-    )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        default = self.env.context.get("default_order_id")
-        order_ids = {vals.get("order_id", default) for vals in vals_list} - {None, False}
-        orders = self.order_id.browse(sorted(order_ids))
-        with orders._counterparty_guarded({"order_line": vals_list}):
-            return super().create(vals_list)
-
-    def write(self, vals):
-        orders = self.order_id | self.order_id.browse(vals.get("order_id") or ())
-        with orders._counterparty_guarded({"order_line": vals} if vals.keys() - _HARMLESS else {}):
-            return super().write(vals)
-
-    def unlink(self):
-        with self.order_id._counterparty_guarded({"order_line": self.ids}):
-            return super().unlink()

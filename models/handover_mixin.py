@@ -31,6 +31,8 @@ class CounterpartyHandoverMixin(models.AbstractModel):
             "close": _("End the Cooperation"),
             "exempt": _("Exempt from Control"),
             "end_exemption": _("End the Exemption"),
+            "allow_offset": _("Set Payables Off"),
+            "end_offset": _("End the Set-off"),
         }
 
     def _step_error_texts(self, step):

@@ -1,5 +1,8 @@
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+from ..policy import exposure
 
 
 class CounterpartyLinksMixin(models.AbstractModel):
@@ -23,6 +26,28 @@ class CounterpartyLinksMixin(models.AbstractModel):
         """Open the contact of the party."""
         self.ensure_one()
         return self.partner_id._get_records_action()
+
+    def action_open_component(self, component):
+        """Open the documents behind a figure; their amounts add up to it.
+
+        :param component: a key of ``policy.exposure.SHOWN``
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if component not in exposure.SHOWN:
+            raise UserError(self.env._("There is no figure %s.", component))
+        report = self.env["counterparty.exposure.report"]
+        return {
+            "type": "ir.actions.act_window",
+            "name": f"{self.display_name}: {dict(report._component_selection())[component]}",
+            "res_model": report._name,
+            "views": [(False, "list"), (False, "pivot"), (False, "graph")],
+            "domain": [
+                ("partner_id", "=", self.partner_id.id),
+                ("company_id", "=", self.company_id.id),
+                ("component", "=", component),
+            ],
+        }
 
     def action_open_related(self):
         """Open the records behind a smart button: orders, items, ratings or applications."""

@@ -12,6 +12,7 @@ class CounterpartyPositionMixin(models.AbstractModel):
     _name = "counterparty.position.mixin"
     _description = "Counterparty Position"
 
+    company_id = fields.Many2one("res.company")
     currency_id = fields.Many2one("res.currency")
     exposure_amount = fields.Monetary(
         "Occupied", compute="_compute_position", help="Receivables, prepayments and stock today."
@@ -37,6 +38,19 @@ class CounterpartyPositionMixin(models.AbstractModel):
     stock = fields.Monetary("Dedicated Stock", compute="_compute_position")
     order_commitment = fields.Monetary("Open Sales Orders", compute="_compute_position")
     purchase_commitment = fields.Monetary("Open Purchase Orders", compute="_compute_position")
+    offset = fields.Monetary("Payables Set Off", compute="_compute_position")
+    deposit_tied = fields.Monetary(
+        "Of Which Advances of Orders",
+        compute="_compute_position",
+        help="Deposits that are the advance of orders paid before delivery: they make no room for "
+        "other orders.",
+    )
+    draft_invoice_amount = fields.Monetary(
+        "Draft Invoices",
+        compute="_compute_draft_invoice_amount",
+        help="Not part of the funds occupied; shown where the company asks for it.",
+    )
+    shows_drafts = fields.Boolean(related="company_id.counterparty_show_drafts")
 
     @api.depends("partner_id", "company_id", "effective_limit")
     def _compute_position(self):
@@ -52,8 +66,31 @@ class CounterpartyPositionMixin(models.AbstractModel):
             profile.available_amount = limit - projected
             profile.is_over_limit = actual - limit > EPSILON
             profile.overdue_amount, profile.overdue_days = position.overdue
+            profile.deposit_tied = parts.deposit_tied
             for name in exposure.SHOWN:
                 profile[name] = getattr(parts, name)
+
+    @api.depends("partner_id", "company_id")
+    def _compute_draft_invoice_amount(self):
+        shown = self.filtered("shows_drafts")
+        groups = (
+            self.env["account.move"]
+            .sudo()
+            ._read_group(
+                [
+                    ("state", "=", "draft"),
+                    ("move_type", "in", ("out_invoice", "out_refund")),
+                    ("commercial_partner_id", "in", shown.partner_id.ids),
+                    ("company_id", "in", shown.company_id.ids),
+                ],
+                ["commercial_partner_id", "company_id"],
+                ["amount_total_signed:sum"],
+            )
+        )
+        drafted = {(partner.id, company.id): amount for partner, company, amount in groups}
+        for profile in self:
+            pair = (profile.partner_id.id, profile.company_id.id)
+            profile.draft_invoice_amount = drafted.get(pair, 0.0) if profile in shown else 0.0
 
     def _search_is_over_limit(self, operator, value):
         if operator != "in":

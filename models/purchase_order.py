@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ..policy.exposure import Components
@@ -26,12 +26,13 @@ class PurchaseOrder(models.Model):
         return supplier, self.company_id, supplier
 
     def _counterparty_components(self, amount):
-        term = self.payment_term_id
-        if self.company_id.counterparty_purchase_basis == "advance":
-            share = term._counterparty_advance()
-        else:
-            share = 0.0 if term.counterparty_settlement == "after_receipt" else 1.0
-        return Components(purchase_open=amount, purchase_share=amount * share)
+        settings = self._counterparty_settings()
+        share = amount * self._counterparty_share("purchase", settings["purchase_default"])
+        uncounted = share * (1.0 - self._counterparty_counted())
+        return Components(purchase_open=amount, purchase_share=share, purchase_uncounted=uncounted)
+
+    def _counterparty_due(self):
+        return self.date_planned
 
     def _counterparty_role(self):
         return "supplier"
@@ -42,6 +43,32 @@ class PurchaseOrderLine(models.Model):
 
     _name = "purchase.order.line"
     _inherit = ["purchase.order.line", "counterparty.gated.line.mixin"]
+
+    counterparty_qty_billed = fields.Float(
+        "Billed and Posted",
+        compute="_compute_counterparty_qty_billed",
+        compute_sudo=True,
+        store=True,
+        digits="Product Unit",
+        help="What a draft bill holds is not billed yet.",
+    )
+
+    @api.depends(
+        "invoice_lines.parent_state",
+        "invoice_lines.move_id.move_type",
+        "invoice_lines.quantity",
+        "invoice_lines.product_uom_id",
+        "product_uom_id",
+    )
+    def _compute_counterparty_qty_billed(self):
+        signs = {"in_invoice": 1.0, "in_refund": -1.0}
+        for line in self:
+            line.counterparty_qty_billed = sum(
+                signs.get(item.move_id.move_type, 0.0)
+                * item.product_uom_id._compute_quantity(item.quantity, line.product_uom_id)
+                for item in line.invoice_lines
+                if item.parent_state == "posted"
+            )
 
     def write(self, vals):
         receipt = any(vals.get(name) for name in ("qty_received", "qty_received_manual"))

@@ -7,7 +7,8 @@ _MODES = [("off", "Off"), ("observe", "Observe"), ("block", "Block")]
 class ResCompany(models.Model):
     """Whether and how a company controls its counterparties."""
 
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "counterparty.options.mixin"]
 
     counterparty_mode = fields.Selection(
         _MODES,
@@ -18,39 +19,6 @@ class ResCompany(models.Model):
     )
     counterparty_enforce_from = fields.Date(
         "Enforced From", help="Until that day, what would be refused is only recorded."
-    )
-    counterparty_count_deposit = fields.Boolean("Deduct Customer Deposits", default=True)
-    counterparty_count_delivered_uninvoiced = fields.Boolean(
-        "Count Delivered, Not Invoiced", default=True
-    )
-    counterparty_count_stock = fields.Boolean("Count Dedicated Stock", default=True)
-    counterparty_count_order_commitment = fields.Boolean("Count Open Sales Orders", default=True)
-    counterparty_count_purchase_commitment = fields.Boolean(
-        "Count Open Purchase Orders", default=True
-    )
-    counterparty_purchase_basis = fields.Selection(
-        [("whole", "The whole order"), ("advance", "The advance share of its payment term")],
-        "Open Purchase Orders Count With",
-        required=True,
-        default="whole",
-    )
-    counterparty_prepayment_account_ids = fields.Many2many(
-        "account.account",
-        "counterparty_company_prepayment_account_rel",
-        string="Prepayment Accounts",
-        help="Empty: all accounts of the type Prepayments.",
-    )
-    counterparty_deposit_account_ids = fields.Many2many(
-        "account.account",
-        "counterparty_company_deposit_account_rel",
-        string="Customer Deposit Accounts",
-        help="Empty: the accounts whose code begins with 2203.",
-    )
-    counterparty_note_account_ids = fields.Many2many(
-        "account.account",
-        "counterparty_company_note_account_rel",
-        string="Note and Other Receivable Accounts",
-        help="Their balances count as receivables, as 1121 for commercial bills.",
     )
     counterparty_licence_warning_days = fields.Integer(
         "Licence Warning (days)", default=30, help="Days before expiry."
@@ -66,7 +34,7 @@ class ResCompany(models.Model):
 
     _counterparty_days_check = models.Constraint(
         "CHECK (counterparty_licence_warning_days >= 0 AND counterparty_licence_grace_days >= 0"
-        " AND counterparty_overdue_grace_days >= 0)",
+        " AND counterparty_overdue_grace_days >= 0 AND counterparty_horizon_days >= 0)",
         "Days are not negative.",
     )
 

@@ -16,8 +16,17 @@ class ResConfigSettings(models.TransientModel):
     counterparty_count_delivered_uninvoiced = fields.Boolean(
         related="company_id.counterparty_count_delivered_uninvoiced", readonly=False
     )
-    counterparty_count_stock = fields.Boolean(
-        related="company_id.counterparty_count_stock", readonly=False
+    counterparty_stock_mode = fields.Selection(
+        related="company_id.counterparty_stock_mode", readonly=False
+    )
+    counterparty_horizon_days = fields.Integer(
+        related="company_id.counterparty_horizon_days", readonly=False
+    )
+    counterparty_commitment_untaxed = fields.Boolean(
+        related="company_id.counterparty_commitment_untaxed", readonly=False
+    )
+    counterparty_show_drafts = fields.Boolean(
+        related="company_id.counterparty_show_drafts", readonly=False
     )
     counterparty_count_order_commitment = fields.Boolean(
         related="company_id.counterparty_count_order_commitment", readonly=False
@@ -36,6 +45,12 @@ class ResConfigSettings(models.TransientModel):
     )
     counterparty_note_account_ids = fields.Many2many(
         related="company_id.counterparty_note_account_ids", readonly=False
+    )
+    counterparty_count_notes = fields.Boolean(
+        related="company_id.counterparty_count_notes", readonly=False
+    )
+    counterparty_other_account_ids = fields.Many2many(
+        related="company_id.counterparty_other_account_ids", readonly=False
     )
     counterparty_licence_warning_days = fields.Integer(
         related="company_id.counterparty_licence_warning_days", readonly=False

@@ -109,6 +109,12 @@ class ResPartner(models.Model):
             return NotImplemented
         return self._counterparty_search(Domain("is_over_limit", "in", value), False in value)
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "property_stock_subcontractor" in vals:
+            self.env.registry.clear_cache()  # where our material lies, see the exposure settings
+        return result
+
     def action_counterparty_open(self):
         """Open the ledger row of the contact; without one, an application for it.
 

@@ -63,8 +63,12 @@ class SaleOrder(models.Model):
         return debtor, self.company_id, self.partner_id.commercial_partner_id
 
     def _counterparty_components(self, amount):
-        share = 1.0 - self.payment_term_id._counterparty_advance()
-        return Components(order_open=amount, order_commitment=amount * share)
+        advance = amount * self._counterparty_share("advance", 0.0)
+        uncounted = (amount - advance) * (1.0 - self._counterparty_counted())
+        return Components(order_open=amount, order_advance=advance, order_uncounted=uncounted)
+
+    def _counterparty_due(self):
+        return self.commitment_date or self.date_order
 
     def _counterparty_role(self):
         return "customer"
@@ -75,3 +79,8 @@ class SaleOrderLine(models.Model):
 
     _name = "sale.order.line"
     _inherit = ["sale.order.line", "counterparty.gated.line.mixin"]
+
+    #: On the line, so that one index finds what a party has open among all it ever ordered.
+    counterparty_debtor_id = fields.Many2one(
+        "res.partner", "Debtor", related="order_id.partner_invoice_id", store=True, precompute=True
+    )

@@ -48,6 +48,8 @@ PROFILE = (
     Step("close", ("prospect", "applying", "approved"), "closed", OFFICE, needs_reason=True),
     Step("exempt", ("prospect", "applying", "approved"), None, OFFICE, needs_reason=True),
     Step("end_exemption", ("prospect", "applying", "approved"), None, OFFICE, needs_reason=True),
+    Step("allow_offset", ("approved",), None, LEADERSHIP, needs_reason=True),
+    Step("end_offset", ("approved", "closed"), None, LEADERSHIP, needs_reason=True),
 )
 
 

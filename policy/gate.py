@@ -74,22 +74,21 @@ def compare(before, after, ledger=False, entered=False):
 
     ``ledger`` says that only entries were booked: invoicing or prepaying what was ordered is not
     a rise then, whatever the payment term of the order. ``entered`` says that an order was
-    confirmed: that is business even if it is worth nothing.
+    confirmed: that is business even if it is worth nothing. An order that carries none of our
+    money is never a rise, even if it claims a deposit that covered others.
 
     >>> P = exposure.Components
-    >>> compare(P(), P(order_commitment=100, order_open=100))
+    >>> compare(P(), P(order_open=100))
     Change(share=100.0, rises=True, trades=True)
-    >>> compare(P(order_open=100), P(receivable=100)), compare(P(order_open=100),
-    ...         P(receivable=100), ledger=True).rises
-    (Change(share=100.0, rises=True, trades=False), False)
     >>> compare(P(order_open=100), P(receivable=100.01), ledger=True).rises
     False
     >>> compare(P(receivable=100), P(receivable=40))
     Change(share=-60.0, rises=False, trades=False)
+    >>> compare(P(deposit=50, order_open=80), P(deposit=50, order_open=180, order_advance=100))
+    Change(share=0.0, rises=False, trades=True)
     """
-    share = exposure.projected(after) - exposure.projected(before)
-    if ledger:
-        share = min(share, exposure.gross(after) - exposure.gross(before))
+    measures = (exposure.projected, exposure.gross if ledger else exposure.charged)
+    share = min(measure(after) - measure(before) for measure in measures)
     more_ordered = exposure.ordered(after) - exposure.ordered(before)
     return Change(
         share,
