@@ -2,8 +2,9 @@
 
 from odoo import Command
 
-from .loader import Loader
-from .orders import TIMES
+from .generator import counts
+from .generator.loader import Loader, analyze
+from .generator.orders import TIMES
 
 LIMIT, SMALL_LIMIT = 50_000_000, 1000
 #: Every 16th party has a limit that its open items exceed; who is used most has none of these.
@@ -14,8 +15,8 @@ ROWS = """(
 SMALL = "s.n % 16 = 7"
 
 
-def run(env, prefix="P"):
-    """Bring the parties whose reference begins with `prefix` under control, and commit."""
+def write(env, prefix="P"):
+    """Bring the parties whose reference begins with `prefix` under control."""
     loader = Loader(env.cr)
     if not env["counterparty.profile"].search_count([], limit=1):
         _company(env)
@@ -28,11 +29,40 @@ def run(env, prefix="P"):
     _licences(loader, party, prefix)
     for table in ("counterparty_profile", "counterparty_limit", "counterparty_licence"):
         loader.query(f"SELECT setval('{table}_id_seq', {loader.first(table)}, false)")
-    env.cr.commit()
     env.invalidate_all()
-    with env.registry.cursor() as cr:
-        cr._cnx.autocommit = True
-        cr._obj.execute("VACUUM ANALYZE")
+
+
+def run(env):
+    """Bring all generated parties under control, and commit; return the counts of the data."""
+    write(env)
+    env.cr.commit()
+    analyze(env)
+    return counts(env)
+
+
+def more(env, total):
+    """Add parties without documents until there are that many in the ledger, and commit."""
+    loader = Loader(env.cr)
+    like = env["res.partner"].search([("ref", "=like", "P%")], order="id", limit=1)
+    first = loader.first("res_partner")
+    missing = total - env["counterparty.profile"].search_count([])
+    number = "lpad(s.n::text, 6, '0')"
+    loader.clone(
+        "res_partner",
+        like.id,
+        f"(SELECT * FROM generate_series(0, {missing - 1}) n)",
+        id=f"{first} + s.n",
+        commercial_partner_id=f"{first} + s.n",
+        **dict.fromkeys(
+            ("name", "complete_name", "commercial_company_name"), f"'Light ' || {number}"
+        ),
+        ref=f"'L' || {number}",
+    )
+    loader.query(f"SELECT setval('res_partner_id_seq', {loader.first('res_partner')}, false)")
+    env.invalidate_all()
+    write(env, "L")
+    env.cr.commit()
+    analyze(env)
 
 
 def _company(env):

@@ -1,6 +1,9 @@
 """The exposure of parties, against Odoo's own credit figures for the same ones."""
 
+from . import parties
 from .measure import interleaved
+
+SETS = 15  # of 80 parties, and of one
 
 
 def ours(db, partners):
@@ -29,16 +32,30 @@ def core(db, partners):
     return sample._replace(queries=queries)
 
 
-def measure(with_addon, alone, sets, rounds):
-    """Read each set of partners in both; return ``{"ours": [Sample], "core": [Sample]}``.
+def sets(everyone, rounds):
+    """Return ``{row: (sets of partners that take turns, rounds)}`` of what is read."""
+    several = max(SETS, rounds["exposure"])
+    return {
+        "one": ([[p] for p in parties.some(everyone, several)], rounds["exposure"]),
+        "busy": ([everyone[:1]], rounds["exposure"]),
+        "eighty": (
+            [parties.some(everyone[n:] + everyone[:n], 80) for n in range(SETS)],
+            rounds["exposure"] // 2,
+        ),
+        "list": ([everyone], rounds["all"]),
+    }
 
-    :param sets: lists of partner ids, which take turns
-    """
-    return interleaved(
-        rounds,
-        {
-            "ours": lambda number: ours(with_addon, sets[number % len(sets)]),
-            "core": lambda number: core(alone, sets[number % len(sets)]),
-        },
-        warm=1,
-    )
+
+def measure(databases, rounds):
+    """Read each set in both; and all that occupy anything, which only the addon can tell."""
+    with_addon, alone = databases["ours"], databases["alone"]
+    result = {}
+    for row, (groups, times) in sets(parties.everyone(with_addon), rounds).items():
+        calls = {
+            "ours": lambda number, groups=groups: ours(with_addon, groups[number % len(groups)]),
+            "alone": lambda number, groups=groups: core(alone, groups[number % len(groups)]),
+        }
+        result[row] = interleaved(times, calls, warm=1)
+    everything = interleaved(rounds["page"], {"ours": lambda _number: ours(with_addon, None)})
+    result["all"] = {**everything, "alone": result["list"]["alone"]}
+    return result

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-BLOCK = 5000  # parties within which the use is skewed: larger sizes have several busy ones
 HISTORY_DAYS = 730
 
 
@@ -11,7 +10,7 @@ class Size:
     """Counts of a set of data.
 
     ``history`` multiplies what is closed and the days it lies in; what is open stays the same, to
-    the row.
+    the row. Within a block of parties the first ones are used far more than the last ones.
 
     >>> Size(5000).receivables, Size(5000, history=4).open_sales == Size(5000).open_sales
     (200000, True)
@@ -19,10 +18,11 @@ class Size:
 
     parties: int
     history: int = 1
+    blocks: int = 1
 
     @property
     def block(self):
-        return min(self.parties, BLOCK)
+        return self.parties // self.blocks
 
     @property
     def days(self):
@@ -69,11 +69,8 @@ class Size:
         return 3 * self.parties // 50
 
 
-SIZES = {
-    "base": Size(5000),
-    "documents": Size(5000, history=4),
-    "parties": Size(20000),
-    "quick": Size(200),
-    "quick-documents": Size(200, history=4),
-    "quick-parties": Size(800),
+#: By how much is measured: the data, four times its history, and four times its parties.
+SCALES = {
+    scale: {"alone": Size(n), "documents": Size(n, history=4), "parties": Size(4 * n, blocks=4)}
+    for scale, n in (("full", 5000), ("quick", 200))
 }

@@ -31,7 +31,7 @@ RANDOM = """
 #: The index of a party; within a block the first ones are used far more than the last ones.
 SKEWED = """
     CREATE FUNCTION pg_temp.party(salt bigint, n bigint) RETURNS int IMMUTABLE LANGUAGE sql AS
-    'SELECT (n % ({size.parties} / {size.block}))::int * {size.block}
+    'SELECT (n % ({size.blocks}))::int * {size.block}
             + floor(pg_temp.part(salt, n) ^ 2 * {size.block})::int'
 """
 
@@ -102,3 +102,10 @@ class Loader:
         for table in TABLES:
             self.query(f"SELECT setval('{table}_id_seq', {self.first(table)}, false)")
         self.query("SET LOCAL session_replication_role = origin")
+
+
+def analyze(env):
+    """Vacuum and gather statistics, as PostgreSQL would in time."""
+    with env.registry.cursor() as cr:
+        cr._cnx.autocommit = True
+        cr._obj.execute("VACUUM ANALYZE")
