@@ -91,9 +91,7 @@ class CounterpartyApprovalMixin(models.AbstractModel):
         self.ensure_one()
         user = self.env.user
         groups = {
-            name
-            for name in (approval.BUSINESS, approval.OFFICE, approval.LEADERSHIP)
-            if user.has_group(f"counterparty_control.group_{name}")
+            name for name in approval.GROUPS if user.has_group(f"counterparty_control.group_{name}")
         }
         return approval.error(step, self.state, groups, user in self._applicant(), comment)
 
@@ -113,13 +111,15 @@ class CounterpartyApprovalMixin(models.AbstractModel):
                     )
                 )
 
-    def _take_step(self, step, comment=None):
+    def _take_step(self, step, comment=None, **values):
+        """Take a step; ``values`` are written with it, besides those of ``_step_values``."""
         self.ensure_one()
         self.check_access("read")
         self._check_step(step, comment)
         before = self.state
         record = self.sudo()
-        record.write({"state": step.target or before, **record._step_values(step, comment)})
+        values = {**record._step_values(step, comment), **values}
+        record.write({"state": step.target or before, **values})
         record._after_step(step, comment)
         record._log_step(step, before, comment)
         record._hand_over(step, comment)

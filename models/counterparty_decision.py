@@ -135,7 +135,15 @@ class CounterpartyDecision(models.Model):
             "after": _("Occupied and committed after"),
             "overdue": _("Overdue"),
             "overdue_days": _("Overdue days"),
+            "group": _("Group"),
+            "group_limit": _("Shared limit of the group"),
+            "group_before": _("Occupied and committed by the group before"),
+            "group_after": _("Occupied and committed by the group after"),
+            "actual": _("Occupied"),
+            "projected": _("Occupied and committed"),
             "requested_limit": _("Requested credit limit"),
+            "date_from": _("From"),
+            "date_to": _("Until"),
             "previous_grade": _("Previous grade"),
             "previous_limit": _("Previous credit limit"),
             "peak": _("Peak occupancy"),
@@ -157,6 +165,7 @@ class CounterpartyDecision(models.Model):
             Reason.RESTRICTED.value: _("grade D"),
             Reason.OVERDUE.value: _("overdue"),
             Reason.OVER_LIMIT.value: _("over the limit"),
+            Reason.OVER_GROUP_LIMIT.value: _("over the limit of the group"),
         }
 
     @api.model

@@ -2,7 +2,7 @@ from odoo import models
 from odoo.tools import SQL
 
 #: The quantity of a line that is settled: received or, where nobody receives, billed and posted.
-DONE = SQL(
+_DONE = SQL(
     "(CASE WHEN pol.qty_received_method = 'stock_moves' THEN pol.qty_received"
     " ELSE pol.counterparty_qty_billed END)"
 )
@@ -31,21 +31,17 @@ class CounterpartyExposurePurchases(models.AbstractModel):
                    GREATEST(SUM(x.open), 0) / r.rate AS open,
                    GREATEST(SUM(x.paid), 0) / r.rate AS paid
               FROM m
-              JOIN purchase_order_line pol ON pol.partner_id = m.id
+              JOIN purchase_order_line pol ON pol.counterparty_party_id = m.id
               JOIN purchase_order po ON po.id = pol.order_id
              CROSS JOIN LATERAL (
                 SELECT COALESCE((%(rates)s::jsonb ->> po.currency_id::text)::numeric, 1) AS rate) r
              CROSS JOIN LATERAL (%(line)s) x
-             WHERE po.state = 'purchase' AND po.company_id = ANY(%(companies)s)
-               AND pol.display_type IS NULL AND pol.product_qty <> 0
-               AND (%(done)s < pol.product_qty
-                    OR pol.counterparty_qty_billed > %(done)s)
+             WHERE po.company_id = ANY(%(companies)s) AND pol.product_qty <> 0
              GROUP BY m.cp, po.id, r.rate""",
             shares=scope.settings["purchase"],
             default=scope.settings["purchase_default"],
             rates=scope.rates,
             line=self._line(scope),
-            done=DONE,
             companies=scope.companies,
         )
         uncounted = self.env["counterparty.exposure.sales"]._uncounted
@@ -87,6 +83,6 @@ class CounterpartyExposurePurchases(models.AbstractModel):
                              WHERE bl.purchase_line_id = pol.id AND bill.state = 'posted')
                             - %(done)s, 0) * u.unit END AS paid
               FROM (SELECT pol.price_total / pol.product_qty AS unit) u""",
-            done=DONE,
+            done=_DONE,
             prepayment=list(scope.settings["prepayment"]),
         )

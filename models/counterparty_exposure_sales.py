@@ -73,13 +73,10 @@ class CounterpartyExposureSales(models.AbstractModel):
                    SUM(x.unit * sol.qty_delivered) AS delivered,
                    SUM(COALESCE(sol.untaxed_amount_invoiced, 0) * x.ratio) AS invoiced
               FROM m
-              JOIN sale_order_line sol ON sol.counterparty_debtor_id = m.id
+              JOIN sale_order_line sol ON sol.counterparty_party_id = m.id
               JOIN sale_order so ON so.id = sol.order_id
              CROSS JOIN LATERAL (%(unit)s) x
-             WHERE sol.display_type IS NULL AND (sol.state = 'sale' OR sol.qty_delivered > 0)
-               AND (sol.untaxed_amount_invoiced IS DISTINCT FROM sol.price_subtotal
-                    OR sol.qty_delivered > sol.product_uom_qty)
-               AND so.company_id = ANY(%(companies)s)
+             WHERE so.company_id = ANY(%(companies)s)
              GROUP BY m.cp, so.id""",
             rates=scope.rates,
             shares=scope.settings["advance"],
@@ -88,28 +85,15 @@ class CounterpartyExposureSales(models.AbstractModel):
         )
 
     def _unit(self):
-        """The value of a unit of a line, tax included, and the ratio of its tax.
-
-        A line whose whole quantity is invoiced, and not just drafted, is worth what was invoiced.
-        """
+        """The value of a unit of a line, tax included, and the ratio of its tax."""
         return SQL(
             """
-            SELECT CASE WHEN sol.is_downpayment AND sol.product_uom_qty = 0 THEN 0
-                        WHEN sol.product_uom_qty = 0
-                        THEN sol.price_unit * (1 - COALESCE(sol.discount, 0) / 100) * r.ratio
-                        WHEN sol.untaxed_amount_invoiced < sol.price_subtotal
-                             AND sol.qty_invoiced > 0
-                             AND sol.qty_invoiced
-                                 >= GREATEST(sol.product_uom_qty, sol.qty_delivered)
-                             AND NOT EXISTS (
-                                 SELECT 1 FROM sale_order_line_invoice_rel rel
-                                   JOIN account_move_line drafted
-                                     ON drafted.id = rel.invoice_line_id
-                                  WHERE rel.order_line_id = sol.id
-                                    AND drafted.parent_state = 'draft')
-                        THEN sol.untaxed_amount_invoiced * r.ratio
-                             / GREATEST(sol.product_uom_qty, sol.qty_delivered)
-                        ELSE sol.price_total / sol.product_uom_qty END AS unit, r.ratio
+            SELECT r.ratio,
+                   CASE WHEN sol.is_downpayment AND sol.product_uom_qty = 0 THEN 0
+                        WHEN sol.product_uom_qty <> 0
+                        THEN sol.price_total / sol.product_uom_qty
+                        ELSE sol.price_unit * (1 - COALESCE(sol.discount, 0) / 100) * r.ratio
+                   END AS unit
               FROM (SELECT CASE WHEN sol.price_subtotal <> 0
                                 THEN sol.price_total / sol.price_subtotal
                                 WHEN so.amount_untaxed <> 0

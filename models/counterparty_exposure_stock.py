@@ -44,20 +44,21 @@ class CounterpartyExposureStock(models.AbstractModel):
         return SQL(
             """
             SELECT m.cp, sm.company_id, sm.id, sm.date, sm.reference, q.reserved,
-                   SUM(q.reserved) OVER (PARTITION BY COALESCE(sol.id, -sm.id)) AS line_reserved,
-                   CASE WHEN sol.state = 'sale'
-                        THEN GREATEST(sol.product_uom_qty - sol.qty_delivered, 0) * q.factor
-                             * CASE WHEN sol.product_uom_id = sm.product_uom THEN 1 ELSE (
-                                 SELECT ordered.factor / moved.factor
-                                   FROM uom_uom ordered, uom_uom moved
-                                  WHERE ordered.id = sol.product_uom_id
-                                    AND moved.id = sm.product_uom) END
-                        ELSE 0 END AS line_open,
+                   SUM(q.reserved) OVER (PARTITION BY COALESCE(sm.sale_line_id, -sm.id))
+                   AS line_reserved,
+                   COALESCE((
+                       SELECT GREATEST(sol.product_uom_qty - sol.qty_delivered, 0) * q.factor
+                              * CASE WHEN sol.product_uom_id = sm.product_uom THEN 1 ELSE (
+                                  SELECT ordered.factor / moved.factor
+                                    FROM uom_uom ordered, uom_uom moved
+                                   WHERE ordered.id = sol.product_uom_id
+                                     AND moved.id = sm.product_uom) END
+                         FROM sale_order_line sol
+                        WHERE sol.id = sm.sale_line_id AND sol.state = 'sale'), 0) AS line_open,
                    COALESCE((pp.standard_price ->> sm.company_id::text)::numeric, 0) AS cost
               FROM m
               JOIN stock_move sm ON sm.partner_id = m.id
               JOIN product_product pp ON pp.id = sm.product_id
-              LEFT JOIN sale_order_line sol ON sol.id = sm.sale_line_id
              CROSS JOIN LATERAL (
                 SELECT sm.quantity * f.factor AS reserved, f.factor
                   FROM (SELECT COALESCE(sm.product_qty / NULLIF(sm.product_uom_qty, 0), 1)

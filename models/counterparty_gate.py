@@ -148,7 +148,8 @@ class CounterpartyGate(models.AbstractModel):
             for pair, before in watch.before.items()
         }
         changes = {pair: c for pair, c in changes.items() if c.rises or c.trades}
-        documents, ordered_by = watch.documents, watch.ordered_by
+        before, documents, ordered_by = watch.before, watch.documents, watch.ordered_by
         watch.reset()
         if changes:
-            self.env["counterparty.judgement"]._judge(changes, positions, documents, ordered_by)
+            judgement = self.env["counterparty.judgement"]
+            judgement._judge(changes, before, positions, documents, ordered_by)

@@ -1,107 +1,90 @@
-from datetime import timedelta
-
-from odoo import models
+from odoo import fields, models
 from odoo.tools import SQL
 
-from ..policy import limits
+from ..policy.gate import EPSILON
+from .counterparty_exposure_day import FIGURES
+from .counterparty_grade import GRADE_SELECTION
+
+#: Averages add up the parties of a day first, so that a group shows the average of its total.
+_DAILY = {"readonly": True, "aggregator": "avg"}
 
 
-class CounterpartyHistory(models.AbstractModel):
-    """Occupancy of past days, rebuilt from the ledger (article 18).
+class CounterpartyHistory(models.Model):
+    """The occupancy of every single day: ``counterparty.exposure.day`` with its days unfolded.
 
-    The running balance of receivables, deposits and prepayments of a party gives the exact
-    occupancy of every past day; what orders and stock added to it is not in the ledger.
+    Rows of changes alone would mislead a chart or an average. Today is as the last round has it.
     """
 
     _name = "counterparty.history"
     _description = "Counterparty Occupancy History"
+    _auto = False
+    _order = "date desc, id desc"
+    _rec_name = "date"
 
-    def _statistics(self, profile, start, end):
-        """Return peak, its date, daily average, closing and days over the limit of a period.
+    partner_id = fields.Many2one("res.partner", "Counterparty", readonly=True)
+    profile_id = fields.Many2one("counterparty.profile", "Ledger Row", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    department_id = fields.Many2one("hr.department", readonly=True)
+    responsible_id = fields.Many2one("res.users", "Applicant", readonly=True)
+    grade = fields.Selection(GRADE_SELECTION, readonly=True, help="The grade of today.")
+    date = fields.Date(readonly=True)
+    source = fields.Selection(
+        [("ledger", "Rebuilt from the Ledger"), ("recorded", "Recorded")],
+        readonly=True,
+        help="What was rebuilt knows entries, but neither orders nor stock.",
+    )
+    is_change = fields.Boolean("Changed", readonly=True, help="A figure changed on the day.")
+    receivable = fields.Monetary("Receivables", **_DAILY)
+    deposit = fields.Monetary("Customer Deposits", **_DAILY)
+    delivered_uninvoiced = fields.Monetary("Delivered, Not Invoiced", **_DAILY)
+    prepayment = fields.Monetary("Prepayments", **_DAILY)
+    stock = fields.Monetary("Dedicated Stock", **_DAILY)
+    order_commitment = fields.Monetary("Open Sales Orders", **_DAILY)
+    purchase_commitment = fields.Monetary("Open Purchase Orders", **_DAILY)
+    exposure_amount = fields.Monetary("Occupied", **_DAILY)
+    projected_amount = fields.Monetary("Occupied and Committed", **_DAILY)
+    limit_amount = fields.Monetary("Limit", **_DAILY)
+    peak_amount = fields.Monetary("Peak of a Party", readonly=True, aggregator="max")
+    days_over_limit = fields.Integer("Days Over the Limit", readonly=True)
 
-        Amounts are in company currency; both days are part of the period.
-        """
-        amounts = self._daily(profile, start, end)
-        known = self.env["counterparty.limit"]._by_profile(profile).get(profile.id, [])
-        days = [start + timedelta(days=offset) for offset in range(len(amounts))]
-        over = sum(
-            amount > limits.effective(known, day) for day, amount in zip(days, amounts, strict=True)
-        )
-        peak = max(amounts)
-        return {
-            "peak_amount": peak,
-            "peak_date": days[amounts.index(peak)],
-            "average_amount": sum(amounts) / len(amounts),
-            "closing_amount": amounts[-1],
-            "days_over_limit": over,
-        }
-
-    def _daily(self, profile, start, end):
-        """Return the occupancy of each day from start to end."""
-        changes = self._changes(profile, end)
-        owed = prepaid = 0.0
-        upcoming = iter(changes)
-        change = next(upcoming, None)
-        result = []
-        for offset in range((end - start).days + 1):
-            day = start + timedelta(days=offset)
-            while change and change[0] <= day:
-                owed, prepaid = owed + change[1], prepaid + change[2]
-                change = next(upcoming, None)
-            result.append(max(owed, 0.0) + max(prepaid, 0.0))
-        return result
-
-    def _changes(self, profile, end):
-        """Return ``[(date, change of what is owed, change of what is prepaid)]`` by date."""
-        exposure = self.env["counterparty.exposure"]
-        exposure._flush()
-        self.env["account.partial.reconcile"].flush_model()
-        settings = dict(exposure._settings(profile.company_id.id))
-        owed = [*settings["receivable"], *settings["deposit"], *settings["notes"]]
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT date, SUM(owed), SUM(prepaid) FROM (%s UNION ALL %s) changes"
-                " WHERE date <= %s GROUP BY date ORDER BY date",
-                self._booked(profile, owed, settings),
-                self._settled(profile, settings),
-                end,
-            )
-        )
-        return [(day, float(a or 0.0), float(b or 0.0)) for day, a, b in rows]
-
-    def _booked(self, profile, owed, settings):
-        """Select what was booked; a debit on a payable account is a prepayment until settled."""
+    @property
+    def _table_query(self):
+        """Repeat each row for its days, until the next one of the party or until today."""
+        for name in ("exposure.day", "exposure.round", "profile"):
+            self.env[f"counterparty.{name}"].flush_model()
         return SQL(
             """
-            SELECT aml.date,
-                   CASE WHEN aml.account_id = ANY(%(owed)s) THEN aml.balance END AS owed,
-                   CASE WHEN aml.account_id = ANY(%(prepaid)s) OR aml.account_id = ANY(%(payable)s)
-                        THEN aml.balance END AS prepaid
-              FROM account_move_line aml
-              JOIN res_partner p ON p.id = aml.partner_id
-             WHERE p.commercial_partner_id = %(partner)s AND aml.company_id = %(company)s
-               AND aml.parent_state = 'posted'
-               AND (aml.account_id = ANY(%(accounts)s)
-                    OR (aml.account_id = ANY(%(payable)s) AND aml.balance > 0))""",
-            owed=owed,
-            prepaid=list(settings["prepayment"]),
-            payable=list(settings["payable"]),
-            accounts=[*owed, *settings["prepayment"]],
-            partner=profile.partner_id.id,
-            company=profile.company_id.id,
+            SELECT step.id::bigint * 100000 + n AS id, step.partner_id, step.company_id,
+                   company.currency_id, profile.id AS profile_id, profile.department_id,
+                   profile.responsible_id, profile.grade, step.date + n AS date,
+                   CASE WHEN step.date + n < recording.since THEN 'ledger'
+                        WHEN recording.since IS NULL THEN step.source
+                        ELSE 'recorded' END AS source,
+                   n = 0 AS is_change, %(figures)s, step.exposure_amount AS peak_amount,
+                   (step.exposure_amount - step.limit_amount > %(epsilon)s)::int AS days_over_limit
+              FROM (SELECT day.*, LEAD(day.date, 1, GREATEST(%(tomorrow)s, day.date + 1))
+                           OVER (PARTITION BY day.partner_id, day.company_id ORDER BY day.date)
+                           AS next
+                      FROM counterparty_exposure_day day) step
+             CROSS JOIN LATERAL generate_series(0, step.next - step.date - 1) n
+              JOIN res_company company ON company.id = step.company_id
+              LEFT JOIN counterparty_exposure_round recording
+                ON recording.company_id = step.company_id
+              LEFT JOIN counterparty_profile profile
+                ON profile.partner_id = step.partner_id AND profile.company_id = step.company_id""",
+            figures=SQL(", ").join(SQL.identifier("step", name) for name in FIGURES),
+            epsilon=EPSILON,
+            tomorrow=fields.Date.add(fields.Date.context_today(self), days=1),
         )
 
-    def _settled(self, profile, settings):
-        """Select what of the prepayments on payable accounts was settled with bills, and when."""
+    def _read_group_select(self, aggregate_spec, query):
+        """Average over days, not over parties and days."""
+        name, _colon, function = aggregate_spec.partition(":")
+        if function != "avg" or name not in FIGURES:
+            return super()._read_group_select(aggregate_spec, query)
         return SQL(
-            """
-            SELECT part.max_date, NULL::numeric, -part.amount
-              FROM account_partial_reconcile part
-              JOIN account_move_line aml ON aml.id = part.debit_move_id
-              JOIN res_partner p ON p.id = aml.partner_id
-             WHERE p.commercial_partner_id = %s AND aml.company_id = %s
-               AND aml.parent_state = 'posted' AND aml.account_id = ANY(%s)""",
-            profile.partner_id.id,
-            profile.company_id.id,
-            list(settings["payable"]),
+            "SUM(%s) / NULLIF(COUNT(DISTINCT %s), 0)",
+            self._field_to_sql(self._table, name, query),
+            self._field_to_sql(self._table, "date", query),
         )

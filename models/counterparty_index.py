@@ -6,28 +6,17 @@ from odoo import api, models
 from odoo.sql_db import db_connect
 from odoo.tools import SQL
 
-from .counterparty_exposure_purchases import DONE
-
 _logger = logging.getLogger(__name__)
 
 #: Milliseconds for one index; a transaction that lasts longer would keep us waiting for ever.
 _PATIENCE = 600_000
 
-_DONE = DONE.code.replace("pol.", "")
-
 #: ``{name: table, columns and condition}``; the conditions are those of the exposure
 #: statement, word for word, so that PostgreSQL finds the open documents among all the others.
 INDEXES = {
-    "counterparty_open_item": """account_move_line (partner_id, company_id, account_id)
-        INCLUDE (amount_residual, date_maturity)
+    "counterparty_open_item": """account_move_line (account_id, partner_id)
+        INCLUDE (company_id, amount_residual, date_maturity)
         WHERE reconciled IS NOT TRUE AND amount_residual <> 0 AND parent_state = 'posted'""",
-    "counterparty_open_sale": """sale_order_line (counterparty_debtor_id)
-        WHERE display_type IS NULL AND (state = 'sale' OR qty_delivered > 0)
-          AND (untaxed_amount_invoiced IS DISTINCT FROM price_subtotal
-               OR qty_delivered > product_uom_qty)""",
-    "counterparty_open_purchase": f"""purchase_order_line (partner_id)
-        WHERE display_type IS NULL AND product_qty <> 0
-          AND ({_DONE} < product_qty OR counterparty_qty_billed > {_DONE})""",
     "counterparty_reserved_move": """stock_move (partner_id)
         WHERE state IN ('assigned', 'partially_available')""",
     "counterparty_moveless_payment": """account_payment (partner_id)

@@ -15,6 +15,7 @@ _STANDING = (
     "exempt",
     "former_names",
     "responsible_id",
+    "group_id",
 )
 
 
@@ -38,11 +39,12 @@ class CounterpartyJudgement(models.AbstractModel):
     _name = "counterparty.judgement"
     _description = "Counterparty Judgement"
 
-    def _judge(self, changes, positions, documents, ordered_by):
+    def _judge(self, changes, before, positions, documents, ordered_by):
         """Refuse or observe what the policy does not allow.
 
         :param changes: ``{(partner id, company id): policy.gate.Change}``
-        :param positions: ``{pair: Position}`` as they are now
+        :param before: ``{pair: Components}`` of all that it touched, as they were
+        :param positions: ``{pair: Position}`` of the same, as they are now
         :param documents: ``{pair: orders}`` that the operation touched
         :param ordered_by: ``{pair: ids}`` of other parties that ordered what the pair owes
         :raise CounterpartyRefusalError: with all reasons of all parties, where the company blocks
@@ -53,7 +55,8 @@ class CounterpartyJudgement(models.AbstractModel):
                 pair = (orderer, debtor[1])
                 parties.setdefault(pair, policy.Change(0.0, rises=False, trades=True))
                 documents.setdefault(pair, documents.get(debtor))
-        cases = [case for case in self._cases(parties, positions, documents) if not case.verdict]
+        cases = self._cases(parties, before, positions, documents)
+        cases = [case for case in cases if not case.verdict]
         blocked = [c for c in cases if c.company._counterparty_blocks()]
         recorder = self.env["counterparty.recorder"]
         recorder._record_observed([case for case in cases if case not in blocked])
@@ -61,14 +64,18 @@ class CounterpartyJudgement(models.AbstractModel):
             recorder._record_after(blocked)
             raise CounterpartyRefusalError(self.env["counterparty.wording"]._refusal(blocked))
 
-    def _cases(self, changes, positions, documents):
+    def _cases(self, changes, before, positions, documents):
         """Return a ``Case`` for each ``{pair: Change}``, in a fixed number of queries."""
         gathered = self._gather(changes)
+        groups = self.env["counterparty.group"].union(
+            *(known["profile"].group_id for known in gathered.values())
+        )
+        shared = self._shared(groups, changes, before, positions) if groups else {}
         for pair, change in sorted(changes.items()):
             partner_id, company_id = pair
             position = positions.get(pair)
             known = gathered[pair]
-            facts = self._facts(known, change, position)
+            facts = self._facts(known, change, position, shared.get(known["profile"].group_id.id))
             yield Case(
                 self.env["res.partner"].browse(partner_id),
                 self.env["res.company"].browse(company_id),
@@ -81,7 +88,7 @@ class CounterpartyJudgement(models.AbstractModel):
                 known["prohibitions"],
             )
 
-    def _facts(self, known, change, position):
+    def _facts(self, known, change, position, shared):
         profile, grade_policy = known["profile"], known["policy"]
         after = exposure.projected(position.parts) if position else 0.0
         return policy.Facts(
@@ -99,7 +106,24 @@ class CounterpartyJudgement(models.AbstractModel):
             after=after,
             rises=change.rises,
             trades=change.trades,
+            shared=shared,
         )
+
+    def _shared(self, groups, changes, before, positions):
+        """Return ``{group id: policy.gate.Shared}`` of the groups that have a limit.
+
+        What the operation took from one member makes room for another one.
+        """
+        shares = {pair: change.share for pair, change in changes.items() if change.rises}
+        result = {}
+        for group_id, (limit, parts) in groups._shared(positions).items():
+            lowered = (before.keys() & parts.keys()) - shares.keys()
+            share = sum(shares[pair] for pair in shares.keys() & parts.keys())
+            share += sum(parts[pair] - exposure.projected(before[pair]) for pair in lowered)
+            after = sum(parts.values())
+            name = groups.browse(group_id).name
+            result[group_id] = policy.Shared(name, limit, after - share, after)
+        return result
 
     def _gather(self, pairs):
         """Return ``{pair: what is known of the party}``, as superuser."""

@@ -4,17 +4,25 @@ from ..policy import limits
 
 
 class CounterpartyLimit(models.Model):
-    """An approved credit limit; rows are added by approvals and never changed."""
+    """An approved credit limit of a party or of a group.
+
+    Rows are added by approvals and never changed, but that a temporary one can be ended early.
+    """
 
     _name = "counterparty.limit"
     _description = "Counterparty Credit Limit"
     _order = "date_from desc, id desc"
 
     profile_id = fields.Many2one(
-        "counterparty.profile", required=True, readonly=True, ondelete="cascade", index=True
+        "counterparty.profile", readonly=True, ondelete="cascade", index="btree_not_null"
+    )
+    group_id = fields.Many2one(
+        "counterparty.group", readonly=True, ondelete="cascade", index="btree_not_null"
     )
     partner_id = fields.Many2one(related="profile_id.partner_id", store=True, index=True)
-    company_id = fields.Many2one(related="profile_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_company_id", store=True, index=True
+    )
     currency_id = fields.Many2one(related="company_id.currency_id")
     kind = fields.Selection(
         [(limits.PERMANENT, "Permanent"), (limits.TEMPORARY, "Temporary")],
@@ -25,7 +33,12 @@ class CounterpartyLimit(models.Model):
     amount = fields.Monetary(required=True, readonly=True)
     date_from = fields.Date(required=True, readonly=True, default=fields.Date.context_today)
     date_to = fields.Date(readonly=True, help="Last day of a temporary limit.")
-    origin = fields.Char(readonly=True, help="The application or rating that it comes from.")
+    ended_on = fields.Date(
+        "Ended Early", readonly=True, help="The day from which a temporary limit no longer held."
+    )
+    origin = fields.Char(
+        readonly=True, help="The application, rating or request that it comes from."
+    )
     approved_by_id = fields.Many2one("res.users", readonly=True)
 
     _amount_check = models.Constraint("CHECK (amount >= 0)", "A credit limit is not negative.")
@@ -35,19 +48,67 @@ class CounterpartyLimit(models.Model):
     _temporary_check = models.Constraint(
         "CHECK (kind <> 'temporary' OR date_to IS NOT NULL)", "A temporary limit has an end."
     )
+    _ended_check = models.Constraint(
+        "CHECK (ended_on IS NULL OR kind = 'temporary')", "Only a temporary limit is ended early."
+    )
+    _subject_check = models.Constraint(
+        "CHECK ((profile_id IS NULL) <> (group_id IS NULL))",
+        "A credit limit is that of a party or that of a group.",
+    )
+
+    @api.depends("profile_id.company_id", "group_id.company_id")
+    def _compute_company_id(self):
+        for limit in self:
+            limit.company_id = (limit.profile_id or limit.group_id).company_id
 
     @api.depends("amount", "kind", "currency_id")
     def _compute_display_name(self):
         for limit in self:
             limit.display_name = limit.currency_id.format(limit.amount)
 
+    def _subject(self):
+        """Return the ledger row or the group that it limits."""
+        return self.profile_id or self.group_id
+
+    def _end(self):
+        """End a temporary limit from today on."""
+        self.ensure_one()
+        self.ended_on = self.company_id._counterparty_today()
+
+    def _announcement(self):
+        """Return the text that tells of the limit."""
+        amount = self.currency_id.format(self.amount)
+        if self.kind == limits.PERMANENT:
+            return self.env._(
+                "%(origin)s: the limit is %(amount)s.", origin=self.origin, amount=amount
+            )
+        return self.env._(
+            "%(origin)s: temporary limit of %(amount)s from %(start)s until %(end)s.",
+            origin=self.origin,
+            amount=amount,
+            start=self.date_from,
+            end=self.date_to,
+        )
+
+    def _policy_limit(self):
+        return limits.Limit(
+            self.kind, self.amount, self.date_from, self.date_to or None, self.ended_on or None
+        )
+
+    @api.model
+    def _by(self, field, records):
+        """Return ``{id: [policy Limit, oldest first]}`` of ledger rows or groups in one query.
+
+        :param field: ``profile_id`` or ``group_id``
+        """
+        result = {}
+        wanted = [field, "kind", "amount", "date_from", "date_to", "ended_on"]
+        domain = [(field, "in", records.ids)]
+        for row in self.sudo().search_fetch(domain, wanted, order="date_from, id"):
+            result.setdefault(row[field].id, []).append(row._policy_limit())
+        return result
+
     @api.model
     def _by_profile(self, profiles):
         """Return ``{profile id: [policy Limit, oldest first]}`` in one query."""
-        result = {}
-        domain = [("profile_id", "in", profiles.ids)]
-        wanted = ["profile_id", "kind", "amount", "date_from", "date_to"]
-        for row in self.sudo().search_fetch(domain, wanted, order="date_from, id"):
-            limit = limits.Limit(row.kind, row.amount, row.date_from, row.date_to or None)
-            result.setdefault(row.profile_id.id, []).append(limit)
-        return result
+        return self._by("profile_id", profiles)

@@ -1,6 +1,7 @@
 from odoo import models
+from odoo.tools import format_date
 
-from ..policy import exposure
+from ..policy import exposure, limits
 from ..policy import gate as policy
 
 
@@ -42,18 +43,42 @@ class CounterpartyPreview(models.AbstractModel):
         return {**summary, **self._figures(profile, position), "reasons": reasons}
 
     def _figures(self, profile, position):
-        limit = profile._effective_limits().get(profile.id, 0.0)
+        limit = profile._limits_in_force().get(profile.id)
+        amount = limit.amount if limit else 0.0
         projected = exposure.projected(position.parts)
+        shared = self._group_figures(profile, position)
+        available = amount - projected
         return {
             "profile_id": profile.id,
             "grade": profile.grade or "",
-            "limit": limit,
+            "limit": amount,
+            "temporary_until": format_date(self.env, limit.last_day)
+            if limit and limit.kind == limits.TEMPORARY
+            else "",
             "occupied": projected,
-            "available": limit - projected,
+            "available": min(available, shared["available"]) if shared else available,
+            "group": shared,
             "overdue": position.overdue.amount,
             "overdue_days": position.overdue.days,
             "currency_id": profile.currency_id.id,
+            "may_request": profile.state == "approved"
+            and self.env["counterparty.limit.request"].sudo(False).has_access("create"),
         }
+
+    def _group_figures(self, profile, position):
+        """Return what the group of a party shares, or None without a limit of a group."""
+        if not profile.group_id:
+            return None
+        pair = (profile.partner_id.id, profile.company_id.id)
+        for limit, parts in profile.group_id._shared({pair: position}).values():
+            occupied = sum(parts.values())
+            return {
+                "name": profile.group_id.name,
+                "limit": limit,
+                "occupied": occupied,
+                "available": limit - occupied,
+            }
+        return None
 
     def _cases(self, order, debtor, orderers, position):
         """Return the cases for which an unconfirmed order would be refused."""
@@ -66,7 +91,8 @@ class CounterpartyPreview(models.AbstractModel):
         for orderer in orderers - debtor:
             changes[orderer.id, company.id] = policy.Change(0.0, rises=False, trades=True)
         positions = {(debtor.id, company.id): position._replace(parts=after)}
-        cases = self.env["counterparty.judgement"]._cases(changes, positions, {})
+        before = {(debtor.id, company.id): position.parts}
+        cases = self.env["counterparty.judgement"]._cases(changes, before, positions, {})
         return list(cases)
 
     def _with_order(self, parts, order, company):

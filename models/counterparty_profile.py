@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..policy import approval, exposure, limits
+from ..policy import approval, exposure, grades
 from .counterparty_grade import GRADE_SELECTION
 
 
@@ -11,14 +11,18 @@ class CounterpartyProfile(models.Model):
     _description = "Counterparty"
     _inherit = [
         "counterparty.holding.mixin",
+        "counterparty.membership.mixin",
         "counterparty.approval.mixin",
+        "counterparty.limited.mixin",
         "counterparty.position.mixin",
         "counterparty.links.mixin",
+        "counterparty.occupancy.mixin",
     ]
     _order = "partner_name, id"
     _rec_name = "partner_name"
     _check_company_auto = True
 
+    _limit_field = "profile_id"
     _steps = approval.PROFILE
     _workflow_fields = frozenset(
         {
@@ -33,6 +37,10 @@ class CounterpartyProfile(models.Model):
             "application_date",
             "limit_ids",
             "offset_payable",
+            "group_id",
+            "wind_down_start_amount",
+            "wind_down_start_date",
+            "wind_down_deadline",
         }
     )
     _open_fields = dict.fromkeys(("prospect", "applying", "approved", "closed"), "all")
@@ -48,7 +56,6 @@ class CounterpartyProfile(models.Model):
         default=lambda self: self.env.company,
         index=True,
     )
-    currency_id = fields.Many2one(related="company_id.currency_id")
     state = fields.Selection(
         [
             ("prospect", "Prospect"),
@@ -93,16 +100,10 @@ class CounterpartyProfile(models.Model):
         index=True,
         help="Empty: unrated.",
     )
-    credit_limit = fields.Monetary(
-        readonly=True, copy=False, tracking=True, help="The approved permanent limit."
-    )
-    effective_limit = fields.Monetary(
-        compute="_compute_effective_limit",
-        help="The limit in force today, temporary ones included.",
-    )
     exempt = fields.Boolean(readonly=True, copy=False, tracking=True)
     exempt_reason = fields.Char(readonly=True, copy=False)
     limit_ids = fields.One2many("counterparty.limit", "profile_id", readonly=True)
+    request_ids = fields.One2many("counterparty.limit.request", "profile_id", readonly=True)
     rating_ids = fields.One2many("counterparty.rating", "profile_id", readonly=True)
     application_ids = fields.One2many("counterparty.application", "profile_id", readonly=True)
     licence_ids = fields.One2many(related="partner_id.counterparty_licence_ids", readonly=False)
@@ -111,13 +112,6 @@ class CounterpartyProfile(models.Model):
     _pair_uniq = models.UniqueIndex(
         "(company_id, partner_id)", "Each party has one row in the ledger of a company."
     )
-    _limit_check = models.Constraint("CHECK (credit_limit >= 0)", "A credit limit is not negative.")
-
-    @api.depends("limit_ids")
-    def _compute_effective_limit(self):
-        amounts = self._effective_limits()
-        for profile in self:
-            profile.effective_limit = amounts.get(profile.id, 0.0)
 
     @api.depends("state")
     def _compute_trail_ids(self):
@@ -162,37 +156,25 @@ class CounterpartyProfile(models.Model):
     def _after_step(self, step, comment):
         self._raise_lock()
 
-    def _raise_lock(self):
-        """Make documents under way meet a change of standing."""
-        pairs = {(profile.partner_id.id, profile.company_id.id) for profile in self}
-        self.env["counterparty.lock"].sudo()._raise(pairs)
+    def _may_rise(self):
+        policies = self.env["counterparty.grade"]._policies(self.company_id.ids)
+        policy = policies.get((self.company_id.id, grades.effective(self.grade or None)))
+        return not policy or policy.behaviour == grades.OVER_LIMIT
 
-    def _effective_limits(self):
-        """Return ``{profile id: limit in force today}`` in company currency."""
-        found = self.env["counterparty.limit"]._by_profile(self)
-        today = {company: company._counterparty_today() for company in self.company_id}
-        return {
-            profile.id: limits.effective(found[profile.id], today[profile.company_id])
-            for profile in self
-            if profile.id in found
-        }
+    def _lock_pairs(self):
+        return {(profile.partner_id.id, profile.company_id.id) for profile in self}
 
-    def _set_limit(self, amount, origin):
-        """Add a permanent limit from today, approved by the current user; called by workflows."""
-        self.ensure_one()
-        self.env["counterparty.limit"].create(
-            {
-                "profile_id": self.id,
-                "amount": amount,
-                "kind": limits.PERMANENT,
-                "date_from": self.company_id._counterparty_today(),
-                "origin": origin,
-                "approved_by_id": self.env.uid,
-            }
-        )
-        self.credit_limit = amount
+    def _set_limit(self, amount, origin, deadline=None):
+        limit = super()._set_limit(amount, origin, deadline)
         self.partner_id._counterparty_mirror_limit(self.company_id, amount)
-        self._raise_lock()
+        return limit
+
+    def _occupied(self):
+        positions = self._positions()
+        return {profile.id: exposure.actual(positions[profile.id].parts) for profile in self}
+
+    def _wind_down_users(self):
+        return super()._wind_down_users() | self.responsible_id.filtered("active")
 
     def _decision_facts(self):
         position = self._positions()[self.id]

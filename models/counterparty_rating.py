@@ -1,13 +1,24 @@
+from dataclasses import asdict
+
 from odoo import api, fields, models
 
 from ..policy import approval
 from .counterparty_grade import GRADE_SELECTION
 from .review_mixin import REVIEWED
 
-_PROPOSAL = frozenset({"proposed_grade", "proposed_limit", "reason", "period_start", "period_end"})
+_PROPOSAL = frozenset(
+    {
+        "proposed_grade",
+        "proposed_limit",
+        "reason",
+        "period_start",
+        "period_end",
+        "wind_down_deadline",
+    }
+)
 
 _OCCUPANCY = ("peak_amount", "peak_date", "average_amount", "closing_amount", "days_over_limit")
-#: Rebuilt when the period changes, and once more at submission.
+#: Read when the period changes, and once more at submission.
 _STATISTIC = {
     "compute": "_compute_occupancy",
     "compute_sudo": True,
@@ -19,12 +30,12 @@ _STATISTIC = {
 class CounterpartyRating(models.Model):
     """The rating of one party for one period (articles 12 to 15 and 18).
 
-    Its approval is the only way in which a grade changes, and a limit after admission.
+    Its approval is the only way in which a grade changes; it sets a limit with it.
     """
 
     _name = "counterparty.rating"
     _description = "Counterparty Rating"
-    _inherit = ["counterparty.review.mixin"]
+    _inherit = ["counterparty.proposal.mixin", "counterparty.review.mixin"]
     _order = "id desc"
     _check_company_auto = True
 
@@ -71,13 +82,7 @@ class CounterpartyRating(models.Model):
     )
     previous_limit = fields.Monetary(compute="_compute_previous", store=True, copy=False)
     proposed_grade = fields.Selection(GRADE_SELECTION, tracking=True)
-    proposed_limit = fields.Monetary(
-        "Proposed Credit Limit",
-        compute="_compute_proposed_limit",
-        store=True,
-        readonly=False,
-        tracking=True,
-    )
+    proposed_limit = fields.Monetary(compute="_compute_proposed_limit", store=True, readonly=False)
     reason = fields.Text("Reasons for the Rating", tracking=True)
     peak_amount = fields.Monetary("Peak Occupancy", **_STATISTIC)
     peak_date = fields.Date("Date of the Peak", **_STATISTIC)
@@ -125,8 +130,8 @@ class CounterpartyRating(models.Model):
 
     @api.depends("profile_id", "period_start", "period_end")
     def _compute_occupancy(self):
-        for rating in self:
-            rating.update(rating._occupancy_values())
+        for rating, values in self._occupancy_values().items():
+            rating.update(values)
 
     @api.depends("partner_id", "period_end")
     def _compute_display_name(self):
@@ -153,25 +158,30 @@ class CounterpartyRating(models.Model):
             missing.append(_("a credit limit of zero: grade E ends the cooperation"))
         if self.proposed_grade == "d" and self.proposed_limit > self.previous_limit:
             missing.append(_("a credit limit that is not higher than before: grade D reduces"))
-        return missing
+        return missing + self._missing_wind_down()
 
     def _step_values(self, step, comment):
         values = super()._step_values(step, comment)
-        return values | self._occupancy_values() if step.name == "submit" else values
+        return values | self._occupancy_values()[self] if step.name == "submit" else values
 
     def _occupancy_values(self):
-        """Return the statistics of article 18 for the period."""
-        start, end = self.period_start, self.period_end
-        if not self.profile_id or not start or not end or end < start:
-            return dict.fromkeys(_OCCUPANCY, False)
-        return self.env["counterparty.history"]._statistics(self.profile_id._origin, start, end)
+        """Return ``{rating: values}``: the statistics of article 18 for the period of each."""
+        values = dict.fromkeys(self, dict.fromkeys(_OCCUPANCY, False))
+        rated = self.filtered(
+            lambda r: (
+                r.profile_id and r.period_end and r.period_start and r.period_start <= r.period_end
+            )
+        )
+        periods = [(r.profile_id._origin, r.period_start, r.period_end) for r in rated]
+        found = self.env["counterparty.exposure.day"]._statistics(periods)
+        return values | {r: asdict(figures) for r, figures in zip(rated, found, strict=True)}
 
     def _after_step(self, step, comment):
         if step.name != "approve":
             return
         profile = self.profile_id
         profile.grade = self.proposed_grade
-        profile._set_limit(self.proposed_limit, self.display_name)
+        profile._set_limit(self.proposed_limit, self.display_name, self.wind_down_deadline)
 
     def _decision_facts(self):
         return {

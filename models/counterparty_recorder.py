@@ -81,7 +81,19 @@ class CounterpartyRecorder(models.AbstractModel):
                     "overdue_days": case.facts.overdue_days,
                     "grade": case.profile.grade or None,
                     "state": case.profile.state or None,
+                    **self._group_facts(case.facts.shared),
                 },
             }
             for case in cases
         ]
+
+    def _group_facts(self, shared):
+        """Return the figures of the group, if it has a limit."""
+        if not shared:
+            return {}
+        return {
+            "group": shared.name,
+            "group_limit": shared.limit,
+            "group_before": shared.before,
+            "group_after": shared.after,
+        }

@@ -22,6 +22,8 @@ class CounterpartyWording(models.AbstractModel):
         lines = [self._head(case), *self._reasons(case)]
         if case.facts.rises:
             lines.append(self._figures(case))
+            if case.facts.shared:
+                lines.append(self._group_figures(case))
         lines.append(self._advice(case))
         return "\n".join(lines)
 
@@ -77,8 +79,19 @@ class CounterpartyWording(models.AbstractModel):
                 days=facts.overdue_days,
                 allowed=facts.overdue_days_allowed,
             ),
+            **self._limit_texts(case),
+        }
+
+    def _limit_texts(self, case):
+        _, facts = self.env._, case.facts
+        return {
             Reason.OVER_LIMIT: lambda: _(
-                "It would exceed its credit limit by %s.", self._money(case, case.verdict.excess)
+                "It would exceed its credit limit by %s.", self._money(case, facts.excess)
+            ),
+            Reason.OVER_GROUP_LIMIT: lambda: _(
+                "The group %(group)s would exceed its shared limit by %(amount)s.",
+                group=facts.shared.name,
+                amount=self._money(case, facts.shared.excess),
             ),
         }
 
@@ -104,6 +117,17 @@ class CounterpartyWording(models.AbstractModel):
             **values,
         )
 
+    def _group_figures(self, case):
+        shared = case.facts.shared
+        return self.env._(
+            "Group %(group)s: shared limit %(limit)s; its members together occupied and "
+            "committed %(before)s, %(after)s with this document.",
+            group=shared.name,
+            limit=self._money(case, shared.limit),
+            before=self._money(case, shared.before),
+            after=self._money(case, shared.after),
+        )
+
     def _advice(self, case):
         """Return what to do next and who can help, one line for each."""
         _ = self.env._
@@ -117,6 +141,9 @@ class CounterpartyWording(models.AbstractModel):
             lines.append(_("Please hand the office a copy of the renewed licence."))
         if reasons - {Reason.LICENCE}:
             lines.append(self._advice_on_money(case))
+        limits = {Reason.OVER_LIMIT, Reason.OVER_GROUP_LIMIT}
+        if reasons & limits and Reason.RESTRICTED not in reasons:
+            lines.append(_("More room, for a time or for good, comes with a limit request."))
         return "\n".join(lines)
 
     def _advice_on_money(self, case):
@@ -125,18 +152,17 @@ class CounterpartyWording(models.AbstractModel):
         document = case.documents._name if case.documents else ""
         if document == "sale.order":
             return _(
-                "Please collect open items first, agree on payment before delivery, reduce the "
-                "order, or ask for a new rating with a higher limit. Responsible: %s.",
+                "Please collect open items first, agree on payment before delivery, or reduce the "
+                "order. Responsible: %s.",
                 responsible,
             )
         if document == "purchase.order":
             return _(
-                "Please agree on payment after receipt, reduce the order, or ask for a new rating "
-                "with a higher limit. Responsible: %s.",
+                "Please agree on payment after receipt, or reduce the order. Responsible: %s.",
                 responsible,
             )
         return _(
             "To pay a bill, register the payment on the bill itself. For anything more, settle "
-            "open items first or ask for a new rating with a higher limit. Responsible: %s.",
+            "open items first. Responsible: %s.",
             responsible,
         )

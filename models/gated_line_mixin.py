@@ -38,7 +38,7 @@ class CounterpartyGatedLineMixin(models.AbstractModel):
 
     _counterparty_figures = frozenset(
         {
-            "counterparty_debtor_id",
+            "counterparty_party_id",
             "counterparty_qty_billed",
             "invoice_lines",
             "price_subtotal",

@@ -1,7 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, models
-from odoo.tools import html_escape
+from odoo.tools import format_list, html_escape
 
 from ..policy import approval
 
@@ -33,12 +33,18 @@ class CounterpartyHandoverMixin(models.AbstractModel):
             "end_exemption": _("End the Exemption"),
             "allow_offset": _("Set Payables Off"),
             "end_offset": _("End the Set-off"),
+            "drop": _("Drop"),
+            "end_rise": _("End the Temporary Rise"),
+            "end_cut": _("End the Temporary Cut"),
+            "join_group": _("Add to a Group"),
+            "change_group": _("Change or Leave the Group"),
+            "dissolve": _("Dissolve the Group"),
         }
 
     def _step_error_texts(self, step):
         """Return ``{key: text}`` for each way in which a step may be barred."""
         _ = self.env._
-        group = self.env.ref(f"counterparty_control.group_{step.group}").sudo()
+        groups = [self.env.ref(f"counterparty_control.group_{g}").sudo().name for g in step.groups]
         name, label = self.display_name, self._step_labels()[step.name]
         return {
             "state": _(
@@ -47,7 +53,11 @@ class CounterpartyHandoverMixin(models.AbstractModel):
                 state=self._state_label(self.state),
                 step=label,
             ),
-            "group": _("'%(step)s' is for members of %(group)s.", step=label, group=group.name),
+            "group": _(
+                "'%(step)s' is for members of %(group)s.",
+                step=label,
+                group=format_list(self.env, groups, "or"),
+            ),
             "not_own": _(
                 "'%(step)s' is for %(applicant)s, who applied for %(name)s.",
                 step=label,
@@ -66,6 +76,10 @@ class CounterpartyHandoverMixin(models.AbstractModel):
         """Return the party that a decision is about."""
         return self.partner_id
 
+    def _decision_department(self):
+        """Return the department that sees a decision."""
+        return self.department_id
+
     def _decision_facts(self):
         """Return the figures that a decision rests on, as a JSON value."""
         return {}
@@ -80,7 +94,7 @@ class CounterpartyHandoverMixin(models.AbstractModel):
                     "res_id": self.id,
                     "company_id": self.company_id.id,
                     "partner_id": self._decision_partner().id,
-                    "department_id": self.department_id.id,
+                    "department_id": self._decision_department().id,
                     "applicant_id": self._applicant().id,
                     "state_before": before,
                     "state_after": self.state,

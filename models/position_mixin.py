@@ -1,3 +1,5 @@
+import math
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -52,9 +54,9 @@ class CounterpartyPositionMixin(models.AbstractModel):
     )
     shows_drafts = fields.Boolean(related="company_id.counterparty_show_drafts")
 
-    @api.depends("partner_id", "company_id", "effective_limit")
+    @api.depends("partner_id", "company_id", "effective_limit", "group_id")
     def _compute_position(self):
-        positions = self._positions()
+        positions, rooms = self._positions(), self._group_rooms()
         limits = self._effective_limits()
         for profile in self:
             position = positions[profile.id]
@@ -63,7 +65,7 @@ class CounterpartyPositionMixin(models.AbstractModel):
             profile.exposure_amount = actual
             profile.projected_amount = projected
             profile.exposure_rate = actual / limit if limit else 0.0
-            profile.available_amount = limit - projected
+            profile.available_amount = min(limit - projected, rooms.get(profile.id, math.inf))
             profile.is_over_limit = actual - limit > EPSILON
             profile.overdue_amount, profile.overdue_days = position.overdue
             profile.deposit_tied = parts.deposit_tied

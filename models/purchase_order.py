@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..policy import orders
 from ..policy.exposure import Components
 
 
@@ -53,6 +54,16 @@ class PurchaseOrderLine(models.Model):
         help="What a draft bill holds is not billed yet.",
     )
 
+    counterparty_party_id = fields.Many2one(
+        "res.partner",
+        "Party of What Is Open",
+        compute="_compute_counterparty_party_id",
+        compute_sudo=True,
+        store=True,
+        index="btree_not_null",
+        help="On lines with something open, so that they are found among all that was ever bought.",
+    )
+
     @api.depends(
         "invoice_lines.parent_state",
         "invoice_lines.move_id.move_type",
@@ -69,6 +80,26 @@ class PurchaseOrderLine(models.Model):
                 for item in line.invoice_lines
                 if item.parent_state == "posted"
             )
+
+    @api.depends(
+        "order_id.state",
+        "order_id.partner_id",
+        "display_type",
+        "product_qty",
+        "qty_received_method",
+        "qty_received",
+        "counterparty_qty_billed",
+    )
+    def _compute_counterparty_party_id(self):
+        for line in self:
+            known = orders.PurchaseLine(
+                line.order_id.state == "purchase",
+                line.product_qty,
+                line.qty_received if line.qty_received_method == "stock_moves" else None,
+                line.counterparty_qty_billed,
+            )
+            is_open = not line.display_type and known.is_open()
+            line.counterparty_party_id = is_open and line.order_id.partner_id
 
     def write(self, vals):
         receipt = any(vals.get(name) for name in ("qty_received", "qty_received_manual"))

@@ -31,7 +31,26 @@ class ResCompany(models.Model):
         default=3,
         help="Days after the due date until an item counts as overdue.",
     )
+    counterparty_temporary_percent = fields.Float(
+        "Temporary Limit (percent)",
+        default=30.0,
+        help="How far a temporary limit may exceed the permanent one.",
+    )
+    counterparty_temporary_days = fields.Integer(
+        "Temporary Limit (days)", default=90, help="How long a temporary limit may last."
+    )
+    counterparty_wind_down_days = fields.Integer(
+        "Wind-Down (days)",
+        default=90,
+        help="Until when what is occupied above a new limit is wound down, unless a deadline is "
+        "set with the limit.",
+    )
 
+    _counterparty_limits_check = models.Constraint(
+        "CHECK (counterparty_temporary_percent >= 0 AND counterparty_temporary_days >= 0"
+        " AND counterparty_wind_down_days >= 0)",
+        "Percentages and days are not negative.",
+    )
     _counterparty_days_check = models.Constraint(
         "CHECK (counterparty_licence_warning_days >= 0 AND counterparty_licence_grace_days >= 0"
         " AND counterparty_overdue_grace_days >= 0 AND counterparty_horizon_days >= 0)",

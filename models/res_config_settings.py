@@ -61,3 +61,12 @@ class ResConfigSettings(models.TransientModel):
     counterparty_overdue_grace_days = fields.Integer(
         related="company_id.counterparty_overdue_grace_days", readonly=False
     )
+    counterparty_temporary_percent = fields.Float(
+        related="company_id.counterparty_temporary_percent", readonly=False
+    )
+    counterparty_temporary_days = fields.Integer(
+        related="company_id.counterparty_temporary_days", readonly=False
+    )
+    counterparty_wind_down_days = fields.Integer(
+        related="company_id.counterparty_wind_down_days", readonly=False
+    )

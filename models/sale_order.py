@@ -3,6 +3,7 @@ from markupsafe import Markup
 from odoo import SUPERUSER_ID, api, fields, models
 
 from ..exceptions import CounterpartyRefusalError
+from ..policy import orders
 from ..policy.exposure import Components
 
 
@@ -80,7 +81,35 @@ class SaleOrderLine(models.Model):
     _name = "sale.order.line"
     _inherit = ["sale.order.line", "counterparty.gated.line.mixin"]
 
-    #: On the line, so that one index finds what a party has open among all it ever ordered.
-    counterparty_debtor_id = fields.Many2one(
-        "res.partner", "Debtor", related="order_id.partner_invoice_id", store=True, precompute=True
+    counterparty_party_id = fields.Many2one(
+        "res.partner",
+        "Party of What Is Open",
+        compute="_compute_counterparty_party_id",
+        compute_sudo=True,
+        store=True,
+        index="btree_not_null",
+        help="On lines with something open, so that they are found among all that was ever sold.",
     )
+
+    @api.depends(
+        "state",
+        "display_type",
+        "product_uom_qty",
+        "qty_delivered",
+        "qty_invoiced_posted",
+        "price_subtotal",
+        "untaxed_amount_invoiced",
+        "order_id.partner_invoice_id",
+    )
+    def _compute_counterparty_party_id(self):
+        for line in self:
+            known = orders.SaleLine(
+                line.state == "sale",
+                line.product_uom_qty,
+                line.qty_delivered,
+                line.qty_invoiced_posted,
+                line.price_subtotal,
+                line.untaxed_amount_invoiced,
+            )
+            is_open = not line.display_type and known.is_open(line.currency_id.rounding or 0.01)
+            line.counterparty_party_id = is_open and line.order_id.partner_invoice_id

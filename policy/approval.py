@@ -1,23 +1,36 @@
-"""The steps of each workflow as data (articles 4 to 7, 10 and 14): who moves what where."""
+"""The steps of each workflow as data (articles 4 to 7, 10, 14 and 19): who moves what where."""
 
 from dataclasses import dataclass
 
-BUSINESS, OFFICE, LEADERSHIP = "business", "office", "leadership"
-#: Who may take a step: the applicant alone, or anybody but the applicant.
-APPLICANT, OTHERS = "applicant", "others"
+BUSINESS, OFFICE, LEADERSHIP, FINANCE = "business", "office", "leadership", "finance"
+GROUPS = (BUSINESS, OFFICE, LEADERSHIP, FINANCE)
+#: Who may take a step: the applicant alone, anybody but the applicant, or whoever is in a group.
+APPLICANT, OTHERS, ANYBODY = "applicant", "others", "anybody"
 
 
 @dataclass(frozen=True)
 class Step:
-    """A step of a workflow; ``tells`` is the group, or the applicant, whose turn it is next."""
+    """A step of a workflow; ``tells`` is the group, or the applicant, whose turn it is next.
+
+    ``group`` is the group whose members take it, or several of them.
+    """
 
     name: str
     sources: tuple
     target: str | None
-    group: str
+    group: str | tuple
     actor: str = OTHERS
     needs_reason: bool = False
     tells: str | None = None
+
+    @property
+    def groups(self):
+        """The groups as a tuple.
+
+        >>> find(APPLICATION, "review").groups
+        ('office',)
+        """
+        return (self.group,) if isinstance(self.group, str) else self.group
 
 
 _SUBMITTED = ("submitted",)
@@ -44,13 +57,29 @@ RATING = (
     *_REVIEW,
     Step("cancel", _OPEN, "cancelled", OFFICE),
 )
+#: Whoever sees a party may ask for another limit, on behalf of the business department too.
+_ASKS = (BUSINESS, OFFICE, FINANCE)
+#: Ending a temporary rise takes room away, ending a temporary cut gives room.
+LIMIT_REQUEST = (
+    Step("submit", ("draft", "returned"), "submitted", _ASKS, APPLICANT, tells=OFFICE),
+    *_REVIEW,
+    Step("cancel", _OPEN, "cancelled", _ASKS, APPLICANT),
+    Step("drop", ("draft", "returned"), "cancelled", OFFICE, needs_reason=True, tells=APPLICANT),
+    Step("end_rise", ("approved",), None, (OFFICE, LEADERSHIP), ANYBODY, True, APPLICANT),
+    Step("end_cut", ("approved",), None, LEADERSHIP, OTHERS, True, APPLICANT),
+)
+_LISTED = ("prospect", "applying", "approved")
+#: Joining a group takes room away, leaving it or changing it gives room.
 PROFILE = (
-    Step("close", ("prospect", "applying", "approved"), "closed", OFFICE, needs_reason=True),
-    Step("exempt", ("prospect", "applying", "approved"), None, OFFICE, needs_reason=True),
-    Step("end_exemption", ("prospect", "applying", "approved"), None, OFFICE, needs_reason=True),
+    Step("close", _LISTED, "closed", OFFICE, needs_reason=True),
+    Step("exempt", _LISTED, None, OFFICE, needs_reason=True),
+    Step("end_exemption", _LISTED, None, OFFICE, needs_reason=True),
+    Step("join_group", (*_LISTED, "closed"), None, OFFICE, needs_reason=True),
+    Step("change_group", (*_LISTED, "closed"), None, LEADERSHIP, needs_reason=True),
     Step("allow_offset", ("approved",), None, LEADERSHIP, needs_reason=True),
     Step("end_offset", ("approved", "closed"), None, LEADERSHIP, needs_reason=True),
 )
+GROUP = (Step("dissolve", ("active",), "dissolved", LEADERSHIP, needs_reason=True),)
 
 
 def find(steps, name):
@@ -79,7 +108,7 @@ def error(step, state, groups, is_applicant, reason):
     """
     if state not in step.sources:
         return "state"
-    if step.group not in groups:
+    if not groups.intersection(step.groups):
         return "group"
     if step.actor == APPLICANT and not is_applicant:
         return "not_own"

@@ -22,6 +22,32 @@ class Reason(Enum):
     RESTRICTED = "restricted"
     OVERDUE = "overdue"
     OVER_LIMIT = "over_limit"
+    OVER_GROUP_LIMIT = "over_group_limit"
+
+
+@dataclass(frozen=True)
+class Shared:
+    """The limit that the parties of a group share, and what they occupy together.
+
+    ``before`` and ``after`` the operation; amounts are in company currency.
+    """
+
+    name: str
+    limit: float
+    before: float
+    after: float
+
+    @property
+    def excess(self):
+        """By how much the group would exceed its limit, if the operation adds to it at all.
+
+        What moves from one party of a group to another adds nothing.
+
+        >>> Shared("g", 100.0, 80.0, 120.0).excess, Shared("g", 100.0, 120.0, 120.0).excess
+        (20.0, 0.0)
+        """
+        rises = self.after - self.before > EPSILON
+        return self.after - self.limit if rises else 0.0
 
 
 @dataclass(frozen=True)
@@ -30,7 +56,7 @@ class Facts:
 
     ``limit`` and the occupancies are in company currency. ``rises`` tells that more of our money
     is at risk, ``trades`` that business is done, on whatever terms. For a party that orders while
-    another one owes, only ``trades`` is set.
+    another one owes, only ``trades`` is set. ``shared`` is None without a group that has a limit.
     """
 
     approved: bool = False
@@ -47,11 +73,20 @@ class Facts:
     after: float = 0.0
     rises: bool = False
     trades: bool = False
+    shared: Shared | None = None
+
+    @property
+    def excess(self):
+        """By how much the party exceeds its own limit."""
+        return self.after - self.limit
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """All reasons against; true when the document may pass."""
+    """All reasons against; true when the document may pass.
+
+    ``excess`` is what would have to go for the limits alone: the larger of the two.
+    """
 
     reasons: tuple = ()
     excess: float = 0.0
@@ -109,6 +144,15 @@ def decide(facts):
     ['not_approved', 'over_limit']
     >>> bool(decide(Facts(approved=True, after=900.0)))
     True
+
+    The limit of a group is tested beside the own one; the larger excess counts.
+
+    >>> group = Shared("g", limit=2000.0, before=1900.0, after=2300.0)
+    >>> decide(Facts(**good, after=1000.0, shared=group))
+    Verdict(reasons=(<Reason.OVER_GROUP_LIMIT: 'over_group_limit'>,), excess=300.0)
+    >>> both = decide(Facts(**good, after=1400.0, shared=group))
+    >>> [r.value for r in both.reasons], both.excess
+    (['over_limit', 'over_group_limit'], 400.0)
     """
     if not (facts.rises or facts.trades):
         return Verdict()
@@ -119,7 +163,10 @@ def decide(facts):
         reasons += _standing(facts)
         if facts.rises:
             reasons += _money(facts)
-    excess = facts.after - facts.limit if Reason.OVER_LIMIT in reasons else 0.0
+    excess = max(
+        facts.excess if Reason.OVER_LIMIT in reasons else 0.0,
+        facts.shared.excess if Reason.OVER_GROUP_LIMIT in reasons else 0.0,
+    )
     return Verdict(tuple(sorted(reasons, key=list(Reason).index)), excess)
 
 
@@ -141,5 +188,7 @@ def _money(facts):
         yield Reason.RESTRICTED
     if facts.overdue > EPSILON and facts.overdue_days > facts.overdue_days_allowed:
         yield Reason.OVERDUE
-    if facts.after - facts.limit > EPSILON:
+    if facts.excess > EPSILON:
         yield Reason.OVER_LIMIT
+    if facts.shared and facts.shared.excess > EPSILON:
+        yield Reason.OVER_GROUP_LIMIT

@@ -9,6 +9,9 @@ from . import (
     test_exposure_stock,
     test_gate_ledger,
     test_gate_orders,
+    test_history,
+    test_groups,
+    test_limits,
     test_observe,
     test_policy,
     test_portal,
@@ -16,5 +19,6 @@ from . import (
     test_rating,
     test_security,
     test_tours,
+    test_wind_down,
     test_workflow,
 )

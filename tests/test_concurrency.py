@@ -126,3 +126,25 @@ class TestConcurrency(BaseCase):
             parts = env["counterparty.exposure"]._components(partner.with_env(env), env.company)
             committed = parts[partner.id, env.company.id]
             self.assertEqual(committed.order_open + committed.purchase_open, 600.0)
+
+    def test_simultaneous_confirmations_in_a_group(self):
+        """Different parties that share a limit meet as if they were one."""
+        with self.registry.cursor() as cr:
+            env = self._env(cr)
+            groups = "sales_team.group_sale_salesman_all_leads,purchase.group_purchase_user"
+            user = new_test_user(env, f"worker{time.time_ns()}", groups)
+            partners = [self._party(env) for _ in range(self.workers)]
+            group = env["counterparty.group"].create({"name": f"Contended {time.time_ns()}"})
+            ids = [partner.id for partner in partners]
+            members = env["counterparty.profile"].search([("partner_id", "in", ids)])
+            members.group_id = group
+            group._set_limit(1000.0, "test")
+            shares = [self._documents(env, partner, user, 2) for partner in partners]
+        said = self._run(shares)
+        passed = [line for line in said if line == "PASSED"]
+        self.assertEqual((len(said), len(passed)), (2 * self.workers, 1), said)
+        for line in set(said) - set(passed):
+            self.assertIn("Contended", line)
+            self.assertIn("600.00", line)
+        with self.registry.cursor() as cr:
+            self.assertEqual(group.with_env(self._env(cr)).projected_amount, 600.0)

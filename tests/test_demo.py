@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 
@@ -147,6 +149,46 @@ class TestDemo(TransactionCase):
         self.assertEqual((rating.state, rating.proposed_grade), ("approved", "d"))
         self.assertEqual(rating.peak_amount, 1_220_000)
         self.assertEqual(rating.days_over_limit, 23)
+
+    def test_since_the_last_rating(self):
+        """420,000 all the time; the limit was lowered to 200,000 two days after the period."""
+        profile = self._ref("profile_c04").with_user(self._ref("user_sales1"))
+        today = self.company._counterparty_today()
+        found = profile.action_read_history()
+        self.assertEqual((found["start"], found["end"]), (today - timedelta(9), today))
+        self.assertEqual((found["peak_amount"], found["peak_date"]), (420_000, found["start"]))
+        self.assertEqual((found["average_amount"], found["closing_amount"]), (420_000, 420_000))
+        self.assertEqual(found["days_over_limit"], 8)
+        self.assertEqual([point[2] for point in found["points"]], [800_000, 200_000, 200_000])
+        year = profile.action_read_history(months=12)
+        self.assertEqual((year["peak_amount"], year["days_over_limit"]), (1_220_000, 31))
+
+    def test_a_group_shares_a_limit(self):
+        group = self._ref("group_c01")
+        self.assertEqual(group.member_ids, self._ref("profile_c01") | self._ref("profile_c09"))
+        self.assertEqual((group.credit_limit, group.projected_amount), (4_500_000, 4_020_000))
+        self.assertEqual(self._ref("profile_c01").group_available_amount, 480_000)
+        self.assertEqual(self._ref("profile_c01").available_amount, 480_000)
+        self.assertEqual(self._ref("profile_c09").available_amount, 100_000)
+
+    def test_limit_requests(self):
+        coming, waiting = self._ref("limit_request_f01"), self._ref("limit_request_c03")
+        self.assertEqual((coming.state, coming.limit_id.amount), ("approved", 1_200_000))
+        self.assertEqual((waiting.state, waiting.available_amount), ("submitted", 70_000))
+        self.assertEqual(
+            waiting.activity_ids.user_id, self._ref("user_office") | self._ref("user_office_head")
+        )
+
+    def test_wind_downs(self):
+        for key, excess in (("c04", 220_000), ("c05", 350_000)):
+            profile = self._ref(f"profile_{key}")
+            self.assertEqual(
+                (profile.wind_down_state, profile.wind_down_excess), ("on_track", excess)
+            )
+        planned = self.env["counterparty.profile"].search(
+            [("wind_down_deadline", "!=", False), ("company_id", "=", self.company.id)]
+        )
+        self.assertEqual(len(planned), 2)
 
     def test_the_story_is_told_once(self):
         companies = self.env["res.company"].search_count([])

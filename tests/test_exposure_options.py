@@ -1,10 +1,14 @@
 from datetime import timedelta
 from unittest.mock import patch
 
+from psycopg2.errors import SerializationFailure
+
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
+from ..models import exposure_plan
 from ..policy import exposure
 from .common import CounterpartyCommon
 
@@ -285,6 +289,24 @@ class TestExposureOptions(CounterpartyCommon):
         self.assertEqual((parts.prepayment, parts.deposit), (200.0 + 50.0, 40.0))
         payments.action_cancel()
         self.assertEqual(self._exposure().prepayment, 0.0)
+
+    def test_a_lost_plan_is_made_up_for(self):
+        self._invoice(300.0)
+        self.assertEqual(self._exposure().receivable, 300.0)
+        database = self.env.cr.dbname
+        self.addCleanup(exposure_plan._pooled.discard, database)
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(SerializationFailure),
+            self.env.cr.savepoint(),
+        ):
+            self.env.cr.execute("DEALLOCATE ALL")
+            self._exposure()
+        self.assertFalse(exposure_plan.can_keep(self.env.cr))
+        self.assertEqual(self._exposure().receivable, 300.0)
+        exposure_plan._pooled.discard(database)
+        exposure_plan._prepared.clear()
+        self.assertEqual(self._exposure().receivable, 300.0)
 
     def test_payment_without_an_entry_meets_the_gate(self):
         moves = self.env.registry["account.move"]

@@ -31,6 +31,22 @@ class TestQueries(CounterpartyCommon):
             costs[mode] = self._count(order.action_confirm)
         self.assertLessEqual(costs["block"] - costs["off"], 10)
 
+    def test_confirming_in_a_group(self):
+        """A group costs a few queries more, however many members it has."""
+        self.company.counterparty_mode = "block"
+        group = self.env["counterparty.group"].create({"name": "Group"})
+        self._sale(1.0).action_confirm()
+        alone = self._count(self._sale(1.0).action_confirm)
+        self._profile(self.partner).group_id = group
+        group._set_limit(1000.0, "test")
+        costs = []
+        for _ in range(2):
+            self._parties(10).group_id = group
+            self._sale(1.0).action_confirm()
+            costs.append(self._count(self._sale(1.0).action_confirm))
+        self.assertEqual(*costs)
+        self.assertLessEqual(costs[0] - alone, 8)
+
     def test_ledger(self):
         fields = ["exposure_amount", "available_amount", "is_over_limit", "overdue_amount"]
         few, many = self._parties(2), self._parties(30)

@@ -1,13 +1,14 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 from psycopg2 import IntegrityError
 
-from odoo import Command, fields
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..policy import exposure
+from .ledger_common import LedgerCommon
 from .workflow_common import WorkflowCommon
 
 
@@ -193,59 +194,12 @@ class TestRating(RatingCase):
 
 
 @tagged("post_install", "-at_install")
-class TestRatingStatistics(RatingCase):
-    """The funds occupied between two ratings, day by day, from the posted entries (article 18)."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.start = date(2026, 1, 1)
-        cls.profile.limit_ids.sudo().date_from = cls.start
-        cls.company.counterparty_mode = "observe"
-        cls.bank = cls.env["account.journal"].search(
-            [("type", "=", "bank"), ("company_id", "=", cls.company.id)], limit=1
-        )
-        cls.receivable, cls.payable = (
-            cls.partner.property_account_receivable_id,
-            cls.partner.property_account_payable_id,
-        )
-        cls.other = cls.env["account.account"].create(
-            {"name": "Counterpart", "code": "999801", "account_type": "asset_current"}
-        )
-        cls.prepaid = cls.env["account.account"].create(
-            {"name": "Prepayments", "code": "112399", "account_type": "asset_prepayments"}
-        )
-
-    def _day(self, number):
-        return self.start + timedelta(days=number - 1)
-
-    def _entry(self, day, account, amount, post=True, partner=None):
-        """Book an amount on an account of the party on a day of January."""
-        lines = [
-            {
-                "account_id": account.id,
-                "partner_id": (partner or self.partner).id,
-                "balance": amount,
-            },
-            {"account_id": self.other.id, "balance": -amount},
-        ]
-        move = self.env["account.move"].create(
-            {
-                "move_type": "entry",
-                "date": self._day(day),
-                "line_ids": [Command.create(values) for values in lines],
-            }
-        )
-        if post:
-            move.action_post()
-        return move.line_ids.filtered(lambda line: line.account_id == account)
-
-    def _bill(self, day, amount, **values):
-        moved = {"date": self._day(day), "invoice_date": self._day(day), **values}
-        return self._invoice(amount, **moved)
+class TestRatingStatistics(LedgerCommon):
+    """The funds occupied between two ratings, from the history of each day (article 18)."""
 
     def _submitted(self, first=1, last=10):
         """Return the statistics that submitting a rating of some days of January leaves."""
+        self._rebuild()
         rating = self._rating(period_start=self._day(first), period_end=self._day(last))
         self._to_submitted(rating)
         return (
@@ -330,6 +284,7 @@ class TestRatingStatistics(RatingCase):
         self._bill(7, 50.0, move_type="out_refund")
         self._entry(8, self.prepaid, 70.0)
         self._entry(9, self.payable, 30.0)
+        self._rebuild()
         rating = self._rating(period_start=self.start, period_end=self.today)
         self._to_submitted(rating)
         self.assertEqual(rating.closing_amount, exposure.actual(self._exposure()))
@@ -341,6 +296,7 @@ class TestRatingStatistics(RatingCase):
         self.assertFalse(rating.peak_amount)
         self._to_submitted(rating)
         self._bill(2, 600.0)
+        self._rebuild()
         self._call(self.officer, rating, "action_send_back", "Please look again.")
         self.assertFalse(rating.peak_amount)
         self._to_submitted(rating)

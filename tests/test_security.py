@@ -23,8 +23,14 @@ TABLE = {
     "counterparty.prohibition.key": ("",     "",     "",       "",     "",     "",      ""),
     "counterparty.grade":           ("r",    "r",    "rw",     "r",    "r",    "",      ""),
     "counterparty.limit":           ("r",    "r",    "r",      "r",    "r",    "",      ""),
+    "counterparty.limit.request":   ("rwcu", "rwc",  "r",      "rwc",  "r",    "",      ""),
+    "counterparty.group":           ("r",    "rwc",  "r",      "r",    "r",    "",      ""),
+    "counterparty.membership":      ("",     "rwc",  "rwc",    "",     "",     "",      ""),
     "counterparty.rating":          ("rwcu", "rwc",  "r",      "r",    "r",    "",      ""),
     "counterparty.decision":        ("r",    "r",    "r",      "r",    "r",    "",      ""),
+    "counterparty.exposure.day":     ("",     "r",    "r",      "r",    "r",    "",      ""),
+    "counterparty.exposure.round":   ("",     "",     "",       "",     "",     "",      ""),
+    "counterparty.history":          ("r",    "r",    "r",      "r",    "r",    "",      ""),
     "counterparty.lock":            ("",     "",     "",       "",     "",     "",      ""),
     "counterparty.step":            ("rwc",  "rwc",  "rwc",    "",     "",     "",      ""),
 }  # fmt: skip
@@ -80,6 +86,7 @@ class SecurityCase(WorkflowCommon):
         )
         prohibition = self.env["counterparty.prohibition"].create({"name": "Forbidden"})
         self.env["counterparty.lock"].sudo()._raise({(self.partner.id, self.company.id)})
+        history = self._history(self.partner, self.company)
         step = {
             "res_model": profile._name,
             "res_ids": str(profile.id),
@@ -95,13 +102,25 @@ class SecurityCase(WorkflowCommon):
             prohibition.key_ids[0],
             profile.limit_ids[0],
             self._rating(),
+            self._request(),
+            self._group(self.partner),
+            self.env["counterparty.membership"].create({"profile_id": profile.id, "comment": "x"}),
             self.env["counterparty.grade"].search([("company_id", "=", self.company.id)], limit=1),
             self.env["counterparty.decision"]._record(
                 [{"kind": "step", "partner_id": self.partner.id}]
             ),
             self.env["counterparty.lock"].search([("partner_id", "=", self.partner.id)]),
+            self.env["counterparty.exposure.day"].search([("partner_id", "=", self.partner.id)]),
+            self.env["counterparty.exposure.round"].search([("company_id", "=", self.company.id)]),
+            history,
             self.env["counterparty.step"].create(step),
         ]
+
+    def _history(self, partner, company):
+        """Return the day of the last change in the history of a party."""
+        self.env["counterparty.exposure.round"]._record(company)
+        domain = [("partner_id", "=", partner.id), ("company_id", "=", company.id)]
+        return self.env["counterparty.history"].search(domain, limit=1)
 
     def _sees(self, user, records):
         """Whether a user can read and find records; both must agree."""
@@ -152,7 +171,7 @@ class TestSecurity(SecurityCase):
     def test_readers_can_read_everything_at_once(self):
         """Whoever may read a record of their own department may read all of its fields."""
         for record in self._examples():
-            if record._name == "counterparty.step":
+            if record.is_transient():
                 continue  # the wizard of another user
             for role, allowed in zip(ROLES, TABLE[record._name], strict=True):
                 if "r" in allowed:
@@ -165,7 +184,7 @@ class TestSecurity(SecurityCase):
         self._to_submitted(self._application())
         self.env["counterparty.prohibition"].create({"name": "New Party"})
         for record in self._examples():
-            if record._name == "counterparty.step":
+            if record.is_transient():
                 continue
             for role, allowed in zip(ROLES, TABLE[record._name], strict=True):
                 if "r" not in allowed:
@@ -313,6 +332,7 @@ class TestSecurityDepartments(SecurityCase):
             self.rating,
             self.rating.decision_ids,
             application.decision_ids,
+            self._history(self.partner, self.company),
         ]
 
     def test_business(self):
@@ -476,9 +496,25 @@ class TestSecurityCompanies(SecurityCase):
         )
         grade = self.env["counterparty.grade"].search([("company_id", "=", self.other_company.id)])
         self.assertEqual(len(grade), 5)
-        records = [self.foreign, self.foreign.limit_ids, rating, application, decision, grade]
+        history = self._history(self.foreign_partner, self.other_company)
+        days = self.env["counterparty.exposure.day"].search(
+            [("company_id", "=", self.other_company.id)]
+        )
+        self.assertEqual(days.partner_id, self.foreign_partner)
+        records = [
+            self.foreign,
+            self.foreign.limit_ids,
+            rating,
+            application,
+            decision,
+            grade,
+            history,
+        ]
+        central = (self.officer, self.leader, self.accountant, self.auditor)
+        for user in central:
+            self.assertFalse(self._sees(user, days), user.login)
         for record in [*records, application.licence_ids]:
-            for user in (self.officer, self.leader, self.accountant, self.auditor, self.salesman):
+            for user in (*central, self.salesman):
                 with self.subTest(model=record._name, user=user.login):
                     self.assertFalse(self._sees(user, record))
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 
@@ -71,6 +73,39 @@ class WorkflowCommon(CounterpartyCommon):
             user or self.salesman, self.env["counterparty.rating"], "create", [values]
         )
         return self.env["counterparty.rating"].browse(created)
+
+    def _request(self, subject=None, user=None, **values):
+        """Create a complete draft request for a temporary rise as a client of the user would."""
+        subject = subject or self._profile(self.partner).sudo(False)
+        today = self.company._counterparty_today()
+        values = {
+            subject._limit_field: subject.id,
+            "proposed_limit": 1300.0,
+            "date_from": str(today),
+            "date_to": str(today + timedelta(days=29)),
+            "reason": "The season.",
+            "repayment_plan": "Two payments in four weeks.",
+            **values,
+        }
+        model = self.env["counterparty.limit.request"]
+        return model.browse(self._call(user or self.salesman, model, "create", [values]))
+
+    def _group(self, *partners, limit=None, name="Group"):
+        """Create a group as the office does, with members and an approved limit."""
+        model = self.env["counterparty.group"]
+        group = model.browse(self._call(self.officer, model, "create", [{"name": name}]))
+        for partner in partners:
+            self._move(self.officer, self._profile(partner), group)
+        if limit is not None:
+            group._set_limit(limit, "test")
+        return group
+
+    def _move(self, user, profile, group, comment="Same owner."):
+        """Change the group of a party with the dialogue, as a client of the user would."""
+        model = self.env["counterparty.membership"]
+        values = {"profile_id": profile.id, "group_id": group and group.id, "comment": comment}
+        wizard = model.browse(self._call(user, model, "create", [values]))
+        return self._call(user, wizard, "action_confirm")
 
     def _as(self, user, records):
         """The records as a user sees them, with nothing remembered."""

@@ -1,1 +1,1 @@
-from . import account_payment_register, counterparty_step
+from . import account_payment_register, counterparty_membership, counterparty_step

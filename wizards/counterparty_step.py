@@ -13,6 +13,8 @@ class CounterpartyStep(models.TransientModel):
             ("counterparty.application", "Application"),
             ("counterparty.rating", "Rating"),
             ("counterparty.profile", "Ledger Row"),
+            ("counterparty.limit.request", "Limit Request"),
+            ("counterparty.group", "Group"),
         ],
         required=True,
         readonly=True,

@@ -9,6 +9,7 @@ from . import (
     company,
     deliveries,
     history,
+    limits,
     listing,
     people,
     rating,
@@ -32,8 +33,11 @@ def load(env):
     trade.build(stage)
     supply.build(stage)
     deliveries.build(stage)
+    history.rebuild(stage)
     rating.build(stage)
+    limits.build(stage)
     stage.file_away()
     scenes.build(stage)
     people.admit_admin(stage)
     company.switch_on(stage)
+    history.record(stage)

@@ -64,6 +64,16 @@ def build(stage):
     match(stage, zip((move for _row, move in paid), payments, strict=True))
 
 
+def rebuild(stage):
+    """Let the parties have a past, as they have it where the addon is installed late."""
+    stage.env["counterparty.reconstruction"]._rebuild(stage.company)
+
+
+def record(stage):
+    """Record the figures of today, as it is done every evening."""
+    stage.env["counterparty.exposure.round"]._record(stage.company)
+
+
 def _names(rows, moves):
     names = {}
     for row, move in zip(rows, moves, strict=True):

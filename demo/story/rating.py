@@ -14,6 +14,8 @@ class Rating(NamedTuple):
 
 #: The period rated, and when the leadership approved, in days from today.
 PERIOD, REVIEWED, APPROVED = (-190, -10), -8, -7
+#: Until when limits that lie below what is occupied are to be reached.
+WOUND_DOWN = 60
 RATINGS = (
     Rating("c01", "a", 4_000_000, "一贯提前付款;额度高于测算值,因年度框架协议已签订。"),
     Rating("c02", "b", 3_000_000, "付款基本准时,逾期不超过6天。"),
@@ -61,4 +63,8 @@ def _submit(stage, row):
 
 def _backdate(stage, rating):
     rating.write({"review_date": stage.day(REVIEWED), "approval_date": stage.day(APPROVED)})
-    rating.profile_id.limit_ids.sorted("id")[-1:].date_from = stage.day(APPROVED)
+    profile = rating.profile_id
+    profile.limit_ids.sorted("id")[-1:].date_from = stage.day(APPROVED)
+    if profile.wind_down_deadline:
+        profile.wind_down_start_date = stage.day(APPROVED)
+        profile.wind_down_deadline = stage.day(WOUND_DOWN)

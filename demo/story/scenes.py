@@ -1,6 +1,6 @@
 """What is open today: quotations, requests and applications that wait for somebody."""
 
-from . import admission, trade
+from . import admission, limits, trade
 from .cast import Paper, Party
 from .supply import Purchase, request
 
@@ -69,6 +69,7 @@ def build(stage):
         {f"rfq_{row.party}": order for row, order in zip(REQUESTS, requests, strict=True)}
     )
     _applications(stage)
+    limits.ask(stage)
 
 
 def _applications(stage):

@@ -42,6 +42,15 @@ export class CounterpartyStrip extends Component {
         return formatMonetary(amount, { currencyId: this.summary.currency_id });
     }
 
+    async requestLimit() {
+        await this.props.record.save();
+        const { orm, action } = this.env.services;
+        const ids = [this.summary.profile_id];
+        return action.doAction(
+            await orm.call("counterparty.profile", "action_request_limit", [ids]),
+        );
+    }
+
     async open(method) {
         await this.props.record.save();
         const { resModel, resId } = this.props.record;
