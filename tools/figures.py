@@ -145,7 +145,7 @@ def _ledger(part, result):
 def _filter(part, _result):
     triple, complete = _pair(part, "first"), part["complete"]["same"]
     row = _faster(
-        "filter “over the limit”, first 80 of {found} with figures", triple,
+        "filter “over the limit”, first 80 of {found}", triple,
         "filter by credit of Odoo", FASTER["filter"], complete, found=part["complete"]["found"],
     )  # fmt: skip
     return [row._replace(target=f"{row.target}, complete")]

@@ -75,7 +75,7 @@ CHINESE = {
     "ledger page, 80 rows of {parties}": "台账一页,{parties} 家中的 80 行",
     "ledger page": "台账一页",
     "plain list of partners": "普通联系人列表",
-    "filter “over the limit”, first 80 of {found} with figures": "筛选“超限额”,前 80 家(共 {found} 家)",
+    "filter “over the limit”, first 80 of {found}": "筛选“超限额”,前 80 家(共 {found} 家)",
     "filter “over the limit”": "筛选“超限额”",
     "filter by credit of Odoo": "Odoo 按应收筛选",
     "nightly history": "每日占用记录",
