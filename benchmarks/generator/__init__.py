@@ -3,7 +3,8 @@
 import sys
 import time
 
-from . import bookings, goods, orders, originals
+from . import bills, goods, originals, partners, payments, purchases, sales
+from .items import SIDES
 from .loader import TABLES, Loader, analyze
 from .size import SCALES
 
@@ -13,14 +14,14 @@ def write(env, size):
     o = originals.make(env)
     loader = Loader(env.cr)
     with loader.bulk(size):
-        orders.parties(loader, o, size)
-        orders.sales(loader, o, size)
-        orders.purchases(loader, o, size)
-        for side in bookings.SIDES:
-            bookings.bills(loader, o, size, side)
-            bookings.payments(loader, o, size, side)
-        bookings.entries(loader, o, size)
-        goods.moves(loader, o, size)
+        partners.write(loader, o, size)
+        sales.write(loader, o, size)
+        purchases.write(loader, o, size)
+        for side in SIDES:
+            bills.write(loader, o, size, side)
+            payments.write(loader, o, size, side)
+        payments.entries(loader, o, size)
+        goods.write(loader, o, size)
     env.invalidate_all()
     return o
 

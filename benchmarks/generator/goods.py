@@ -3,7 +3,7 @@
 from .orders import TIMES
 
 
-def moves(loader, o, size):
+def write(loader, o, size):
     """Write pickings, moves and their lines; reserve what waits."""
     open_sale = "kind <> 'quotation'"
     _moves(loader, o.out_done, _source(o, "sale", "d1", "TRUE"), "sale")
