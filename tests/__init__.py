@@ -1,6 +1,7 @@
 from . import (
     test_admission,
     test_architecture,
+    test_bench,
     test_concurrency,
     test_demo,
     test_drill_tours,

@@ -1,12 +1,9 @@
 """The demo: the addon with its demo data, served on this machine; the data stay."""
 
-import contextlib
 import shutil
 import subprocess
-import time
-import urllib.request
 
-from instance import Instance, contents, copy, free_port, troubles
+from instance import Instance, answers, contents, copy, free_port, tail, troubles
 from kit import MODULE, Stop, alone, checkout, run_folder, say, setting
 
 LOGINS = """
@@ -67,7 +64,7 @@ def _serve(instance, folder, stamp):
             command, env=instance.env, stdin=subprocess.DEVNULL, stdout=out, stderr=out
         )
         try:
-            _await(process, f"{address}/web/login", log)
+            answers(process, f"{address}/web/login", log)
             stamp.write_text(state)
             if trouble := troubles(log.read_text().splitlines(keepends=True)):
                 say(f"*** WARNINGS OR ERRORS while loading:\n{trouble}")
@@ -77,22 +74,9 @@ def _serve(instance, folder, stamp):
                 flush=True,
             )
             process.wait()
-            raise Stop(f"{_tail(log)}\nOdoo ended.")
+            raise Stop(f"{tail(log)}\nOdoo ended.")
         except KeyboardInterrupt:
             say("Stopping ...")
         finally:
             process.terminate()
             process.wait()
-
-
-def _await(process, address, log):
-    while process.poll() is None:
-        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=300) as page:
-            page.read()
-            return
-        time.sleep(0.2)
-    raise Stop(f"{_tail(log)}\nOdoo did not start.")
-
-
-def _tail(log):
-    return log.read_text()[-3000:]

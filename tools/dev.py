@@ -7,6 +7,9 @@
     ./dev shell [--demo] [OPTIONS]
                         an Odoo shell on a throw-away database with the addon (and demo data);
                         a script on standard input is run, and its exit status is the command's
+    ./dev bench [--quick] [PART ...]
+                        measure against Odoo alone on generated data, and print the table; a
+                        whole run of the full size, about 20 minutes, writes it into the READMEs
     ./dev lint          check code, views, scripts and translations
     ./dev lint fix      let the tools mend what they can, then check
     ./dev i18n          export the terms to i18n/*.pot and bring them into i18n/*.po
@@ -35,6 +38,7 @@ import subprocess
 import sys
 
 import kit
+from bench import bench
 from demo import demo
 from instance import Instance, copy
 from lint import lint
@@ -74,6 +78,7 @@ COMMANDS = {
     "demo": demo,
     "test": test,
     "shell": shell,
+    "bench": bench,
     "lint": lint,
     "i18n": i18n,
     "clean": kit.clean,

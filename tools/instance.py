@@ -8,11 +8,14 @@ one copies it, in less than a second, and starts the copy.
 """
 
 import ast
+import contextlib
 import os
 import re
 import shutil
 import socket
 import sys
+import time
+import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from subprocess import DEVNULL, PIPE, STDOUT
 
@@ -83,8 +86,8 @@ class Instance:
             if fetch.SERIES not in version:
                 raise Stop(f"This addon is for Odoo {fetch.SERIES}, not {version.strip()}")
 
-    def command(self, folder, server, kind, *options, sub=()):
-        """Odoo on the database in `folder`, whose PostgreSQL listens at `server`."""
+    def command(self, folder, server, database, *options, sub=()):
+        """Odoo on a database in `folder`, whose PostgreSQL listens at `server`."""
         return list(
             map(
                 str,
@@ -105,24 +108,23 @@ class Instance:
                     "--db_user",
                     "odoo",
                     "--database",
-                    kind,
+                    database,
                     *options,
                 ],
             )
         )
 
-    def _install(self, folder, server, kind, modules, *options):
+    def install(self, folder, server, database, modules, *options):
         """Install modules, telling how far it is."""
         process = start(
             *self.command(
                 folder,
                 server,
-                kind,
+                database,
                 "--init",
                 modules,
                 "--stop-after-init",
                 "--no-http",
-                *KINDS[kind],
                 *options,
             ),
             env=self.env,
@@ -151,7 +153,8 @@ class Instance:
                 say(f"Making the {kind} database with {self.depends} (once, about two minutes) ...")
                 self.postgres.create(folder)
                 with self.postgres.serve(folder) as server:
-                    self._install(folder, server, kind, self.depends, "--load-language", LANGUAGES)
+                    languages = ("--load-language", LANGUAGES)
+                    self.install(folder, server, kind, self.depends, *languages, *KINDS[kind])
                     say("  what the browser loads")
                     run(
                         *self.command(folder, server, kind, "--no-http", sub=["shell"]),
@@ -170,7 +173,7 @@ class Instance:
                 )
                 copy(base, folder)
                 with self.postgres.serve(folder) as server:
-                    self._install(folder, server, kind, MODULE)
+                    self.install(folder, server, kind, MODULE, *KINDS[kind])
         return folder
 
 
@@ -214,3 +217,17 @@ def free_port(first=0):
             except OSError:
                 continue
     raise Stop(f"No free port from {first} on")
+
+
+def answers(process, address, log):
+    """Wait until the Odoo that was started answers there."""
+    while process.poll() is None:
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=300) as page:
+            page.read()
+            return
+        time.sleep(0.2)
+    raise Stop(f"{tail(log)}\nOdoo did not start.")
+
+
+def tail(log):
+    return log.read_text()[-3000:]

@@ -76,7 +76,8 @@ def start(*command, **options):
 def run(*command, feed=None, **options):
     """Run a command quietly; show what it said only if it fails."""
     options.setdefault("stdin", subprocess.DEVNULL if feed is None else subprocess.PIPE)
-    child = start(*command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options)
+    options.setdefault("stderr", subprocess.STDOUT)
+    child = start(*command, stdout=subprocess.PIPE, **options)
     output, _ = child.communicate(feed)
     children.discard(child)
     if interrupted.is_set():

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pwd
+import re
 import shutil
 import signal
 import subprocess
@@ -21,6 +22,7 @@ QUICK = {
     "max_wal_senders": 0,
     "wal_recycle": "off",
 }
+FILE_COPY = 15  # the first version in which copying the files of a database has to be asked for
 GIVE_POSTGRES = """There is no PostgreSQL to run. Install one (sudo apt-get install postgresql),
 or say where its programs are: PG_BIN=/path/to/bin ./dev ..."""
 
@@ -117,3 +119,9 @@ class Postgres:
     def sql(self, server, database, statement):
         psql = (self.programs / "psql", "-qX", "-v", "ON_ERROR_STOP=1", "-h", server, "-U", "odoo")
         run(*psql, "-d", database, "-c", statement, env=self.env)
+
+    def duplicate(self, server, source, target):
+        """Copy a database within a server."""
+        major = int(re.search(r"\d+", self.version)[0])
+        how = "STRATEGY FILE_COPY" if major >= FILE_COPY else ""  # before, there is no other
+        self.sql(server, "postgres", f"CREATE DATABASE {target} TEMPLATE {source} {how}")
