@@ -53,7 +53,23 @@ class CounterpartyPreview(models.AbstractModel):
             "overdue": position.overdue.amount,
             "overdue_days": position.overdue.days,
             "currency_id": profile.currency_id.id,
+            "components": self._components(profile, position.parts),
         }
+
+    def _components(self, profile, parts):
+        """Return what a party occupies by component, without those that are nothing."""
+        if not profile:
+            return []
+        return [
+            {
+                "key": name,
+                "label": profile._fields[name]._description_string(self.env),
+                "amount": amount,
+                "is_deducted": name in exposure.DEDUCTED,
+            }
+            for name in exposure.SHOWN
+            if abs(amount := getattr(parts, name)) > policy.EPSILON
+        ]
 
     def _cases(self, order, debtor, orderers, position):
         """Return the cases for which an unconfirmed order would be refused."""

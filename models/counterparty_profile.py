@@ -13,6 +13,7 @@ class CounterpartyProfile(models.Model):
         "counterparty.holding.mixin",
         "counterparty.approval.mixin",
         "counterparty.position.mixin",
+        "counterparty.statement.mixin",
         "counterparty.links.mixin",
         "counterparty.occupancy.mixin",
     ]
