@@ -3,6 +3,7 @@ from . import (
     test_architecture,
     test_concurrency,
     test_demo,
+    test_drill_tours,
     test_exposure_drill,
     test_exposure_options,
     test_exposure_purchase_life,

@@ -205,7 +205,7 @@ class ExposureCommon(CounterpartyCommon):
         )
 
     @classmethod
-    def _entry(cls, account, amount, other, partner=None, company=None, due=None):
+    def _entry(cls, account, amount, other, *, partner=None, company=None, due=None):
         """Post an entry that debits an account of a party, or credits it, against another one."""
         party = (partner or cls.partner).id
         line = {"account_id": account.id, "partner_id": party, "balance": amount}
@@ -225,10 +225,14 @@ class ExposureCommon(CounterpartyCommon):
     @classmethod
     def _match(cls, *moves):
         """Reconcile the open items of moves that stand on the same account."""
-        items = cls.env["account.move"].union(*moves).line_ids.filtered(
-            lambda item: (
-                item.account_id.account_type in ("asset_receivable", "liability_payable")
-                and not item.reconciled
+        items = (
+            cls.env["account.move"]
+            .union(*moves)
+            .line_ids.filtered(
+                lambda item: (
+                    item.account_id.account_type in ("asset_receivable", "liability_payable")
+                    and not item.reconciled
+                )
             )
         )
         items.reconcile()

@@ -64,7 +64,7 @@ class TestExposureDrillDown(GeneratedCase):
     def test_every_component_occurs(self):
         """The documents are not so tame that a component, or a kind of document, is missing."""
         for company in self.companies:
-            profiles = self._profiles().filtered(lambda row: row.company_id == company)
+            profiles = self._profiles().filtered_domain([("company_id", "=", company.id)])
             self.assertEqual(len(profiles), 12 if company == self.company else 4)
             for name in exposure.SHOWN:
                 if company == self.company or name not in ("stock", "offset"):
@@ -74,7 +74,7 @@ class TestExposureDrillDown(GeneratedCase):
         kinds = {kind for (kind,) in self._rows()._read_group([], ["kind"])}
         self.assertEqual(kinds, known - {"register"})
         ages = {age for (age,) in self._rows()._read_group([], ["age"])}
-        self.assertEqual(ages, set(self._rows()._fields["age"].get_values(self.env)))
+        self.assertGreaterEqual(len(ages), 5)
 
     def test_all_at_once(self):
         for values in SETTINGS:
@@ -130,6 +130,49 @@ class TestExposureDrillDown(GeneratedCase):
                 with self.subTest(party=profile.display_name, component=name):
                     self.assertAlmostEqual(profile[name], amount, delta=delta)
 
+    def test_the_statement_adds_up(self):
+        """The rows of the statement add up to its totals, and the pieces of the bar to its end."""
+        corrections = set()
+        for profile in self._profiles():
+            occupancy, running = profile.occupancy, 0.0
+            with self.subTest(party=profile.display_name):
+                for row in occupancy["rows"]:
+                    if row["kind"] == "total":
+                        self.assertAlmostEqual(row["amount"], running, 2)
+                        continue
+                    running += row["amount"]
+                    if row["kind"] == "correction":
+                        corrections.add(row["key"])
+                    else:
+                        self.assertAlmostEqual(abs(row["amount"]), profile[row["key"]], 2)
+                    self.assertTrue(row["label"])
+                totals = [row["amount"] for row in occupancy["rows"] if row["kind"] == "total"]
+                figures = [profile.exposure_amount, profile.projected_amount]
+                self.assertEqual(totals, figures)
+                pieces = [piece["amount"] for piece in occupancy["pieces"]]
+                self.assertGreaterEqual(min(pieces), -0.005)
+                self.assertAlmostEqual(sum(pieces), profile.projected_amount, 2)
+                self.assertEqual(occupancy["available"], profile.available_amount)
+        self.assertTrue(corrections)
+
+    def test_the_strip_of_an_order(self):
+        """An order shows the components of its debtor, and none to whom they do not concern."""
+        self.company.counterparty_mode = "block"
+        for party in self.parties[:3]:
+            order = self._sale(1.0, partner=party.partner)
+            summary = order.with_user(self.salesman).counterparty_summary
+            profile = party.partner._counterparty_profile(self.company)
+            expected = {name: profile[name] for name in exposure.SHOWN if profile[name]}
+            shown = {part["key"]: part["amount"] for part in summary["components"]}
+            self.assertEqual(summary["profile_id"], profile.id)
+            self.assertEqual(shown.keys(), expected.keys())
+            for name, amount in expected.items():
+                self.assertAlmostEqual(shown[name], amount, 2)
+            hidden = order.with_user(self.stranger).counterparty_summary
+            self.assertTrue(hidden["is_private"])
+            self.assertNotIn("components", hidden)
+            self.assertNotIn("profile_id", hidden)
+
     def test_rows_tell_of_their_document(self):
         rows = self._rows().search([])
         self.assertEqual(len(set(rows.ids)), len(rows))
@@ -148,11 +191,14 @@ class TestExposureDrillDown(GeneratedCase):
                 row.document_amount, row.currency_id, order.company_id, self.today
             )
             self.assertAlmostEqual(foreign, row.amount, delta=0.02)
+        for row in rows:
+            sign = -1 if row.component in exposure.DEDUCTED else 1
+            self.assertEqual(row.effect_amount, sign * row.amount)
 
     def _age(self, row, item):
         if row.component != "receivable":
             return "none"
-        days = (self.today - item.date_maturity).days
+        days = (self.company._counterparty_today() - item.date_maturity).days
         return next((age for most, age in AGES[1:] if days <= most), "more")
 
     def test_ages_are_the_days_overdue(self):
@@ -160,7 +206,7 @@ class TestExposureDrillDown(GeneratedCase):
         account = self.partner.property_account_receivable_id
         other = self._bank().default_account_id
         for days, age in ((0, "not_due"), (1, "d30"), (30, "d30"), (31, "d60"), (180, "d180")):
-            due = self.today - timedelta(days=days)
+            due = self.company._counterparty_today() - timedelta(days=days)
             entry = self._entry(account, 10.0 + days, other, due=due)
             row = self._rows().search([("name", "=", entry.name)])
             with self.subTest(days=days):
