@@ -29,6 +29,7 @@ TABLE = {
     "counterparty.rating":          ("rwcu", "rwc",  "r",      "r",    "r",    "",      ""),
     "counterparty.decision":        ("r",    "r",    "r",      "r",    "r",    "",      ""),
     "counterparty.exposure.day":     ("",     "r",    "r",      "r",    "r",    "",      ""),
+    "counterparty.exposure.report":  ("r",    "r",    "r",      "r",    "r",    "",      ""),
     "counterparty.exposure.round":   ("",     "",     "",       "",     "",     "",      ""),
     "counterparty.history":          ("r",    "r",    "r",      "r",    "r",    "",      ""),
     "counterparty.exposure.report": ("r",    "r",    "r",      "r",    "r",    "",      ""),
@@ -88,7 +89,9 @@ class SecurityCase(WorkflowCommon):
         )
         prohibition = self.env["counterparty.prohibition"].create({"name": "Forbidden"})
         self.env["counterparty.lock"].sudo()._raise({(self.partner.id, self.company.id)})
+        self._invoice(10.0)
         history = self._history(self.partner, self.company)
+        occupied = [("partner_id", "=", self.partner.id)]
         step = {
             "res_model": profile._name,
             "res_ids": str(profile.id),
@@ -114,6 +117,7 @@ class SecurityCase(WorkflowCommon):
             self.env["counterparty.lock"].search([("partner_id", "=", self.partner.id)]),
             self.env["counterparty.exposure.day"].search([("partner_id", "=", self.partner.id)]),
             self.env["counterparty.exposure.round"].search([("company_id", "=", self.company.id)]),
+            self.env["counterparty.exposure.report"].search(occupied, limit=1),
             history,
             self.env["counterparty.stock.entry"].create(
                 {"profile_id": profile.id, "name": "Moulds", "amount": 1.0}
