@@ -23,7 +23,7 @@ class CounterpartyStockEntry(models.Model):
     )
     company_id = fields.Many2one(related="profile_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    amount = fields.Monetary("Value", required=True, tracking=True, help="At cost.")
+    amount = fields.Monetary("Stock Value", required=True, tracking=True, help="At cost.")
     date_from = fields.Date("From", required=True, default=fields.Date.context_today, tracking=True)
     date_to = fields.Date("Until", tracking=True, help="Last day; empty: still there.")
     is_current = fields.Boolean(compute="_compute_is_current", search="_search_is_current")

@@ -8,6 +8,7 @@ class CounterpartyHoldingMixin(models.AbstractModel):
     _name = "counterparty.holding.mixin"
     _description = "Counterparty Set-off and Stock"
 
+    company_id = fields.Many2one("res.company")
     offset_payable = fields.Boolean(
         "Set-off Agreed",
         readonly=True,
@@ -33,6 +34,7 @@ class CounterpartyHoldingMixin(models.AbstractModel):
         "stock where the company counts dedicated stock.",
     )
     stock_entry_ids = fields.One2many("counterparty.stock.entry", "profile_id")
+    stock_mode = fields.Selection(related="company_id.counterparty_stock_mode")
 
     _location_uniq = models.UniqueIndex(
         "(stock_location_id) WHERE stock_location_id IS NOT NULL",
