@@ -28,11 +28,10 @@ TABLE = {
     "counterparty.membership":      ("",     "rwc",  "rwc",    "",     "",     "",      ""),
     "counterparty.rating":          ("rwcu", "rwc",  "r",      "r",    "r",    "",      ""),
     "counterparty.decision":        ("r",    "r",    "r",      "r",    "r",    "",      ""),
-    "counterparty.exposure.day":     ("",     "r",    "r",      "r",    "r",    "",      ""),
-    "counterparty.exposure.report":  ("r",    "r",    "r",      "r",    "r",    "",      ""),
-    "counterparty.exposure.round":   ("",     "",     "",       "",     "",     "",      ""),
-    "counterparty.history":          ("r",    "r",    "r",      "r",    "r",    "",      ""),
+    "counterparty.exposure.day":    ("",     "r",    "r",      "r",    "r",    "",      ""),
     "counterparty.exposure.report": ("r",    "r",    "r",      "r",    "r",    "",      ""),
+    "counterparty.exposure.round":  ("",     "",     "",       "",     "",     "",      ""),
+    "counterparty.history":         ("r",    "r",    "r",      "r",    "r",    "",      ""),
     "counterparty.stock.entry":     ("r",    "rwc",  "r",      "rwc",  "r",    "",      ""),
     "counterparty.lock":            ("",     "",     "",       "",     "",     "",      ""),
     "counterparty.step":            ("rwc",  "rwc",  "rwc",    "",     "",     "",      ""),
@@ -89,7 +88,10 @@ class SecurityCase(WorkflowCommon):
         )
         prohibition = self.env["counterparty.prohibition"].create({"name": "Forbidden"})
         self.env["counterparty.lock"].sudo()._raise({(self.partner.id, self.company.id)})
-        self._invoice(10.0)
+        self.company.counterparty_stock_mode = "manual"
+        entry = self.env["counterparty.stock.entry"].create(
+            {"profile_id": profile.id, "name": "Moulds", "amount": 1.0}
+        )
         history = self._history(self.partner, self.company)
         occupied = [("partner_id", "=", self.partner.id)]
         step = {
@@ -119,9 +121,7 @@ class SecurityCase(WorkflowCommon):
             self.env["counterparty.exposure.round"].search([("company_id", "=", self.company.id)]),
             self.env["counterparty.exposure.report"].search(occupied, limit=1),
             history,
-            self.env["counterparty.stock.entry"].create(
-                {"profile_id": profile.id, "name": "Moulds", "amount": 1.0}
-            ),
+            entry,
             self.env["counterparty.step"].create(step),
         ]
 
