@@ -32,6 +32,7 @@
         "views/counterparty_application_views.xml",
         "views/counterparty_limit_request_views.xml",
         "views/counterparty_group_views.xml",
+        "views/counterparty_exposure_report_views.xml",
         "views/counterparty_profile_views.xml",
         "views/counterparty_stock_entry_views.xml",
         "views/account_payment_term_views.xml",

@@ -3,6 +3,9 @@ from datetime import timedelta
 from odoo import models
 from odoo.tools import SQL
 
+#: Accounts that count by their balance.
+_SPECIAL = ("prepayment", "deposit", "notes")
+
 
 class CounterpartyExposureLedger(models.AbstractModel):
     """The parts of the exposure statement that come from entries and payments.
@@ -33,20 +36,10 @@ class CounterpartyExposureLedger(models.AbstractModel):
         )
         late = scope.today - timedelta(days=settings["overdue_grace"])
         is_late = SQL("is_owed AND residual > 0 AND date_maturity < %s", late)
-        offset = SQL(
-            "CASE WHEN NOT is_owed AND cp = ANY(%s) THEN GREATEST(-residual, 0) ELSE 0 END",
-            list(settings["offsetting"]),
-        )
         return self.env["counterparty.exposure"]._part(
             scope,
             source,
-            {
-                "receivable": SQL("CASE WHEN is_owed THEN GREATEST(residual, 0) ELSE 0 END"),
-                "deposit": SQL("CASE WHEN is_owed THEN GREATEST(-residual, 0) ELSE 0 END"),
-                "prepayment": SQL("CASE WHEN is_owed THEN 0 ELSE GREATEST(residual, 0) END"),
-                "offset": offset if settings["offsetting"] else SQL("0.0"),
-                "overdue": SQL("CASE WHEN %s THEN residual ELSE 0 END", is_late),
-            },
+            self._item_amounts(is_late, settings["offsetting"]),
             oldest=SQL("CASE WHEN %s THEN date_maturity END", is_late),
             kind=SQL("'entry'"),
             record_id=SQL("id"),
@@ -58,6 +51,23 @@ class CounterpartyExposureLedger(models.AbstractModel):
             name=SQL("move_name"),
         )
 
+    def _item_amounts(self, is_late, offsetting):
+        """Return what an open item is for each figure.
+
+        :param offsetting: ids of the partners whose payables are set off
+        """
+        offset = SQL(
+            "CASE WHEN NOT is_owed AND cp = ANY(%s) THEN GREATEST(-residual, 0) ELSE 0 END",
+            list(offsetting),
+        )
+        return {
+            "receivable": SQL("CASE WHEN is_owed THEN GREATEST(residual, 0) ELSE 0 END"),
+            "deposit": SQL("CASE WHEN is_owed THEN GREATEST(-residual, 0) ELSE 0 END"),
+            "prepayment": SQL("CASE WHEN is_owed THEN 0 ELSE GREATEST(residual, 0) END"),
+            "offset": offset if offsetting else SQL("0.0"),
+            "overdue": SQL("CASE WHEN %s THEN residual ELSE 0 END", is_late),
+        }
+
     def _balances(self, scope):
         """Balances of special accounts, as 1121, 1123 and 2203 are, by party and account.
 
@@ -65,7 +75,7 @@ class CounterpartyExposureLedger(models.AbstractModel):
         wrong side is nothing for prepayments and notes, and what is owed for deposits.
         """
         settings = scope.settings
-        kinds = ("prepayment", "deposit", "notes")
+        when = "WHEN aml.account_id = ANY(%s) THEN %s"
         source = SQL(
             """
             SELECT b.*, SUM(b.amount) OVER (PARTITION BY b.cp, b.company_id, b.kind) AS whole
@@ -78,12 +88,9 @@ class CounterpartyExposureLedger(models.AbstractModel):
                      WHERE aml.parent_state = 'posted' AND aml.account_id = ANY(%(accounts)s)
                        AND aml.reconciled IS NOT TRUE AND aml.company_id = ANY(%(companies)s)
                      GROUP BY 1, 2, 3) b""",
-            kinds=SQL(" ").join(
-                SQL("WHEN aml.account_id = ANY(%s) THEN %s", list(settings[kind]), kind)
-                for kind in kinds
-            ),
+            kinds=SQL(" ").join(SQL(when, list(settings[kind]), kind) for kind in _SPECIAL),
             residual=list(settings["by_residual"]),
-            accounts=sorted(set().union(*(settings[kind] for kind in kinds))),
+            accounts=sorted(set().union(*(settings[kind] for kind in _SPECIAL))),
             companies=scope.companies,
         )
         floored = "CASE WHEN kind = %s AND whole > 0 THEN amount ELSE 0 END"

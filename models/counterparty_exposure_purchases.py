@@ -22,32 +22,10 @@ class CounterpartyExposurePurchases(models.AbstractModel):
 
         What nobody receives, as services, counts as received when its bill is posted.
         """
-        source = SQL(
-            """
-            SELECT m.cp, po.company_id, po.id, po.name, po.date_approve, po.date_planned,
-                   po.currency_id, po.amount_total, po.amount_untaxed, r.rate,
-                   COALESCE((%(shares)s::jsonb ->> po.payment_term_id::text)::numeric, %(default)s)
-                   * GREATEST(SUM(x.open), 0) / r.rate AS share,
-                   GREATEST(SUM(x.open), 0) / r.rate AS open,
-                   GREATEST(SUM(x.paid), 0) / r.rate AS paid
-              FROM m
-              JOIN purchase_order_line pol ON pol.counterparty_party_id = m.id
-              JOIN purchase_order po ON po.id = pol.order_id
-             CROSS JOIN LATERAL (
-                SELECT COALESCE((%(rates)s::jsonb ->> po.currency_id::text)::numeric, 1) AS rate) r
-             CROSS JOIN LATERAL (%(line)s) x
-             WHERE po.company_id = ANY(%(companies)s) AND pol.product_qty <> 0
-             GROUP BY m.cp, po.id, r.rate""",
-            shares=scope.settings["purchase"],
-            default=scope.settings["purchase_default"],
-            rates=scope.rates,
-            line=self._line(scope),
-            companies=scope.companies,
-        )
         uncounted = self.env["counterparty.exposure.sales"]._uncounted
         return self.env["counterparty.exposure"]._part(
             scope,
-            source,
+            self._totals(scope),
             {
                 "prepayment": SQL("paid"),
                 "purchase_open": SQL("open"),
@@ -61,6 +39,34 @@ class CounterpartyExposurePurchases(models.AbstractModel):
             date=SQL("date_approve"),
             date_due=SQL("date_planned"),
             name=SQL("name"),
+        )
+
+    def _totals(self, scope):
+        """What of each order is open, at risk and paid for, in company currency."""
+        return SQL(
+            """
+            SELECT m.cp, po.company_id, po.id, po.name, po.date_approve, po.date_planned,
+                   po.currency_id, po.amount_total, po.amount_untaxed, r.rate,
+                   ROUND(
+                       COALESCE((%(shares)s::jsonb ->> po.payment_term_id::text)::numeric,
+                                %(default)s)
+                       * GREATEST(SUM(x.open), 0) / r.rate, %(digits)s) AS share,
+                   ROUND(GREATEST(SUM(x.open), 0) / r.rate, %(digits)s) AS open,
+                   ROUND(GREATEST(SUM(x.paid), 0) / r.rate, %(digits)s) AS paid
+              FROM m
+              JOIN purchase_order_line pol ON pol.counterparty_party_id = m.id
+              JOIN purchase_order po ON po.id = pol.order_id
+             CROSS JOIN LATERAL (
+                SELECT COALESCE((%(rates)s::jsonb ->> po.currency_id::text)::numeric, 1) AS rate) r
+             CROSS JOIN LATERAL (%(line)s) x
+             WHERE po.company_id = ANY(%(companies)s) AND pol.product_qty <> 0
+             GROUP BY m.cp, po.id, r.rate""",
+            shares=scope.settings["purchase"],
+            default=scope.settings["purchase_default"],
+            rates=scope.rates,
+            digits=scope.settings["digits"],
+            line=self._line(scope),
+            companies=scope.companies,
         )
 
     def _line(self, scope):

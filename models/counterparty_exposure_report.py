@@ -4,17 +4,6 @@ from odoo.tools import SQL
 from ..policy import exposure
 from .counterparty_grade import GRADE_SELECTION
 
-#: ``{kind: model}`` of the document behind a row; a balance opens its items.
-_MODELS = {
-    "entry": "account.move",
-    "payment": "account.payment",
-    "sale": "sale.order",
-    "purchase": "purchase.order",
-    "move": "stock.picking",
-    "quant": "stock.quant",
-    "register": "counterparty.stock.entry",
-}
-
 #: What each component is made of, row by row; ``policy/exposure.py`` says the same of the sums.
 _AMOUNTS = {
     "order_commitment": "order_open - order_advance - order_uncounted",
@@ -31,9 +20,10 @@ class CounterpartyExposureReport(models.Model):
 
     _name = "counterparty.exposure.report"
     _description = "Exposure Analysis"
+    _inherit = ["counterparty.document.mixin"]
     _auto = False
     _rec_name = "name"
-    _order = "date desc, id"
+    _order = "date desc nulls last, id"
 
     partner_id = fields.Many2one("res.partner", "Counterparty", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
@@ -42,23 +32,6 @@ class CounterpartyExposureReport(models.Model):
     responsible_id = fields.Many2one("res.users", "Applicant", readonly=True)
     grade = fields.Selection(GRADE_SELECTION, readonly=True)
     component = fields.Selection("_component_selection", readonly=True)
-    kind = fields.Selection(
-        [
-            ("entry", "Journal item"),
-            ("balance", "Balance of an account"),
-            ("payment", "Payment"),
-            ("sale", "Sales order"),
-            ("purchase", "Purchase order"),
-            ("move", "Reserved goods"),
-            ("quant", "Material at the party"),
-            ("register", "Stock register"),
-            ("adjustment", "Covered by prepayments"),
-        ],
-        readonly=True,
-    )
-    record_id = fields.Many2oneReference(model_field="record_model", readonly=True)
-    record_model = fields.Char(compute="_compute_record_model")
-    name = fields.Char("Document", readonly=True)
     date = fields.Date(readonly=True)
     date_due = fields.Date("Due", readonly=True)
     age = fields.Selection(
@@ -73,8 +46,10 @@ class CounterpartyExposureReport(models.Model):
         ],
         readonly=True,
     )
-    account_id = fields.Many2one("account.account", readonly=True)
     amount = fields.Monetary(readonly=True, help="In company currency.")
+    effect_amount = fields.Monetary(
+        "Effect", readonly=True, help="The amount as it is added up: deductions are negative."
+    )
     currency_id = fields.Many2one("res.currency", readonly=True)
     document_currency_id = fields.Many2one("res.currency", readonly=True)
     document_amount = fields.Monetary(
@@ -95,41 +70,6 @@ class CounterpartyExposureReport(models.Model):
         known = self.env["counterparty.profile"]._fields
         return [(name, known[name]._description_string(self.env)) for name in exposure.SHOWN]
 
-    @api.depends("kind")
-    def _compute_record_model(self):
-        for row in self:
-            row.record_model = _MODELS.get(row.kind)
-
-    def action_open_document(self):
-        """Open the document of a row; for a balance, the items that make it."""
-        self.ensure_one()
-        self.check_access("read")
-        if self.kind == "balance":
-            return self._action_items()
-        record = self.env[self.record_model].browse(self.record_id) if self.record_model else None
-        if self.kind == "entry":
-            record = self.env["account.move.line"].sudo().browse(self.record_id).move_id
-        elif self.kind == "move":
-            record = self.env["stock.move"].sudo().browse(self.record_id).picking_id
-        return record.with_env(self.env)._get_records_action() if record else False
-
-    def _action_items(self):
-        """Open the posted items of the account of a row, of the party and its contacts."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.account_id.display_name,
-            "res_model": "account.move.line",
-            "views": [(False, "list"), (False, "form")],
-            "domain": [
-                ("account_id", "=", self.account_id.id),
-                ("partner_id.commercial_partner_id", "=", self.partner_id.id),
-                ("company_id", "=", self.company_id.id),
-                ("parent_state", "=", "posted"),
-                ("reconciled", "=", False),
-            ],
-            "context": {"create": False},
-        }
-
     def _rows_of(self, service, scope):
         """Select the rows of companies that are alike."""
         left_out = service._left_out(scope.settings)
@@ -147,6 +87,8 @@ class CounterpartyExposureReport(models.Model):
                    profile.department_id, profile.responsible_id, profile.grade,
                    d.component, d.kind, d.record_id, d.account_id, d.name, d.date, d.date_due,
                    %(age)s AS age, d.amount, company.currency_id,
+                   CASE WHEN d.component = ANY(%(deducted)s) THEN -d.amount ELSE d.amount END
+                   AS effect_amount,
                    COALESCE(d.document_currency_id, company.currency_id) AS document_currency_id,
                    d.amount * COALESCE(d.rate, 1) AS document_amount
               FROM (%(documents)s UNION ALL %(covered)s) d
@@ -154,6 +96,7 @@ class CounterpartyExposureReport(models.Model):
               LEFT JOIN counterparty_profile profile
                 ON profile.partner_id = d.cp AND profile.company_id = d.company_id""",
             age=self._age(scope.today),
+            deducted=list(exposure.DEDUCTED),
             documents=SQL(
                 "SELECT p.cp, p.company_id, p.kind, p.record_id, p.account_id,"
                 " p.document_currency_id, p.rate, p.date, p.date_due, p.name, v.component, v.amount"

@@ -131,7 +131,7 @@ class CounterpartyExposureRound(models.Model):
                  ORDER BY day.date DESC LIMIT 1) latest
              WHERE (%(figures)s) IS DISTINCT FROM (%(nothing)s)
                AND NOT EXISTS (SELECT FROM unnest(%(known)s::int[]) k(id) WHERE k.id = p.id)""",
-            figures=self._each("latest.%(figure)s"),
+            figures=self._each("COALESCE(latest.%(figure)s, 0)"),
             nothing=SQL(", ").join([SQL("0")] * len(FIGURES)),
             company=company.id,
             known=known,

@@ -14,24 +14,28 @@ class CounterpartyExposureSales(models.AbstractModel):
     _description = "Counterparty Exposure of Sales"
 
     def _orders(self, scope):
-        """Confirmed sales: per order, never per line, because of down payments."""
+        """Confirmed sales: per order, never per line, because of down payments.
+
+        Rounded by order, so that the orders on a screen add up to what is shown of all of them.
+        """
         source = SQL(
             """
-            SELECT o.*, (o.rest - o.handed) / o.rate AS open, o.handed / o.rate AS delivered_value,
-                   LEAST(o.rest - o.handed,
-                         CASE WHEN o.advance > 0 THEN (1 - o.advance) * o.amount_total END)
-                   / o.rate AS credit
+            SELECT o.*, o.rest - o.handed AS open,
+                   LEAST(o.rest - o.handed, CASE WHEN o.advance > 0 THEN ROUND(
+                       (1 - o.advance) * o.amount_total / o.rate, %(digits)s) END) AS credit
               FROM (
-                SELECT l.*, GREATEST(l.total - l.invoiced, 0) AS rest,
-                       GREATEST(LEAST(l.delivered, l.total) - l.invoiced, 0) AS handed
-                  FROM (%s) l) o""",
-            self._totals(scope),
+                SELECT l.*, ROUND(GREATEST(l.total - l.invoiced, 0) / l.rate, %(digits)s) AS rest,
+                       ROUND(GREATEST(LEAST(l.delivered, l.total) - l.invoiced, 0) / l.rate,
+                             %(digits)s) AS handed
+                  FROM (%(totals)s) l) o""",
+            totals=self._totals(scope),
+            digits=scope.settings["digits"],
         )
         return self.env["counterparty.exposure"]._part(
             scope,
             source,
             {
-                "delivered_uninvoiced": SQL("delivered_value"),
+                "delivered_uninvoiced": SQL("handed"),
                 "order_open": SQL("open"),
                 "order_advance": SQL("open - credit"),
                 "order_uncounted": self._uncounted(
@@ -56,7 +60,9 @@ class CounterpartyExposureSales(models.AbstractModel):
             last = scope.today + timedelta(days=settings["horizon"])
             share = counted or SQL("1")
             counted = SQL("CASE WHEN %s::date > %s THEN 0 ELSE %s END", due, last, share)
-        return SQL("%s * (1 - %s)", amount, counted) if counted else SQL("0.0")
+        if not counted:
+            return SQL("0.0")
+        return SQL("ROUND(%s * (1 - %s), %s)", amount, counted, settings["digits"])
 
     def _totals(self, scope):
         """What each confirmed sale is worth, delivered and invoiced, in its own currency."""

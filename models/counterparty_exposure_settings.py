@@ -53,6 +53,7 @@ class CounterpartyExposureSettings(models.AbstractModel):
             **accounts,
             **shares,
             "by_residual": tuple(sorted(reconcilable.ids)),
+            "digits": company.currency_id.decimal_places,
             "overdue_grace": company.counterparty_overdue_grace_days,
             "horizon": company.counterparty_horizon_days,
             "untaxed": company.counterparty_commitment_untaxed,

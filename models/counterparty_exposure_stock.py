@@ -24,9 +24,10 @@ class CounterpartyExposureStock(models.AbstractModel):
         """Goods set aside for a party without an order, or beyond what its order counts."""
         source = SQL(
             """
-            SELECT s.*, s.cost * s.reserved * GREATEST(s.line_reserved - s.line_open, 0)
-                   / NULLIF(s.line_reserved, 0) AS amount
+            SELECT s.*, ROUND(s.cost * s.reserved * GREATEST(s.line_reserved - s.line_open, 0)
+                              / NULLIF(s.line_reserved, 0), %s) AS amount
               FROM (%s) s""",
+            scope.settings["digits"],
             self._reservations(scope),
         )
         return self.env["counterparty.exposure"]._part(
@@ -75,8 +76,9 @@ class CounterpartyExposureStock(models.AbstractModel):
         source = SQL(
             """
             SELECT own.cp, quant.company_id, quant.id, quant.in_date, loc.complete_name,
-                   quant.quantity
-                   * COALESCE((pp.standard_price ->> quant.company_id::text)::numeric, 0) AS amount
+                   ROUND(quant.quantity * COALESCE(
+                       (pp.standard_price ->> quant.company_id::text)::numeric, 0), %(digits)s)
+                   AS amount
               FROM (VALUES %(held)s) own(cp, location_id)
               JOIN m ON m.id = own.cp
               JOIN stock_location base ON base.id = own.location_id
@@ -86,6 +88,7 @@ class CounterpartyExposureStock(models.AbstractModel):
               JOIN res_company company ON company.id = quant.company_id
              WHERE quant.company_id = ANY(%(companies)s) AND quant.quantity > 0
                AND (quant.owner_id IS NULL OR quant.owner_id = company.partner_id)""",
+            digits=scope.settings["digits"],
             held=SQL(", ").join(SQL("(%s, %s)", *pair) for pair in scope.settings["held"]),
             companies=scope.companies,
         )

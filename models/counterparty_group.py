@@ -62,6 +62,11 @@ class CounterpartyGroup(models.Model):
         compute="_compute_position",
         help="Occupied funds in the limit, as a share.",
     )
+    usage_percent = fields.Float(
+        "Used",
+        compute="_compute_position",
+        help="Occupied and committed funds in the limit, in percent.",
+    )
     available_amount = fields.Monetary("Available", compute="_compute_position")
     is_limited = fields.Boolean(
         compute="_compute_position", help="Without an approved limit the group has no bounds."
@@ -83,6 +88,7 @@ class CounterpartyGroup(models.Model):
             group.member_count = len(parts)
             group.exposure_amount, group.projected_amount = occupied, committed
             group.exposure_rate = occupied / limit if limit else 0.0
+            group.usage_percent = 100 * committed / limit if limit else 0.0
             group.is_limited = limit is not None
             group.available_amount = 0.0 if limit is None else limit - committed
             group.overdue_amount = sum(position.overdue.amount for position in members)

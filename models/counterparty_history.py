@@ -42,6 +42,7 @@ class CounterpartyHistory(models.Model):
     stock = fields.Monetary("Dedicated Stock", **_DAILY)
     order_commitment = fields.Monetary("Open Sales Orders", **_DAILY)
     purchase_commitment = fields.Monetary("Open Purchase Orders", **_DAILY)
+    offset = fields.Monetary("Payables Set Off", **_DAILY)
     exposure_amount = fields.Monetary("Occupied", **_DAILY)
     projected_amount = fields.Monetary("Occupied and Committed", **_DAILY)
     limit_amount = fields.Monetary("Limit", **_DAILY)

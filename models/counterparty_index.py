@@ -34,9 +34,11 @@ class CounterpartyIndex(models.AbstractModel):
     _name = "counterparty.index"
     _description = "Counterparty Index"
 
-    def init(self):
+    def _auto_init(self):
+        result = super()._auto_init()
         database = self.env.cr.dbname
         self.env.cr.postcommit.add(lambda: _build(database))
+        return result
 
     @api.model
     def _drop(self):

@@ -79,7 +79,7 @@ class CounterpartyLimitRequest(models.Model):
         tracking=True,
         help="A temporary limit replaces the permanent one between its dates.",
     )
-    date_from = fields.Date(default=fields.Date.context_today, tracking=True)
+    date_from = fields.Date("First Day", default=fields.Date.context_today, tracking=True)
     date_to = fields.Date("Last Day", tracking=True)
     reason = fields.Text(tracking=True)
     repayment_plan = fields.Text(
@@ -100,6 +100,7 @@ class CounterpartyLimitRequest(models.Model):
     overdue_amount = fields.Monetary("Overdue", **_FIGURE)
     overdue_days = fields.Integer(**_FIGURE)
     objection_text = fields.Text(compute="_compute_objection_text", compute_sudo=True)
+    subject = fields.Char("Of", compute="_compute_display_name", help="The party or the group.")
 
     _subject_check = models.Constraint(
         "CHECK ((profile_id IS NULL) <> (group_id IS NULL))",
@@ -142,7 +143,8 @@ class CounterpartyLimitRequest(models.Model):
     @api.depends("name", "profile_id", "group_id")
     def _compute_display_name(self):
         for request in self:
-            request.display_name = f"{request.name} {request._subject().display_name or ''}".strip()
+            request.subject = request.sudo()._subject().display_name or ""
+            request.display_name = f"{request.name} {request.subject}".strip()
 
     @api.model_create_multi
     def create(self, vals_list):

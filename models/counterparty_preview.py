@@ -63,7 +63,23 @@ class CounterpartyPreview(models.AbstractModel):
             "currency_id": profile.currency_id.id,
             "may_request": profile.state == "approved"
             and self.env["counterparty.limit.request"].sudo(False).has_access("create"),
+            "components": self._components(profile, position.parts),
         }
+
+    def _components(self, profile, parts):
+        """Return what a party occupies by component, without those that are nothing."""
+        if not profile:
+            return []
+        return [
+            {
+                "key": name,
+                "label": profile._fields[name]._description_string(self.env),
+                "amount": amount,
+                "is_deducted": name in exposure.DEDUCTED,
+            }
+            for name in exposure.SHOWN
+            if abs(amount := getattr(parts, name)) > policy.EPSILON
+        ]
 
     def _group_figures(self, profile, position):
         """Return what the group of a party shares, or None without a limit of a group."""

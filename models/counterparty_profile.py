@@ -15,6 +15,7 @@ class CounterpartyProfile(models.Model):
         "counterparty.approval.mixin",
         "counterparty.limited.mixin",
         "counterparty.position.mixin",
+        "counterparty.statement.mixin",
         "counterparty.links.mixin",
         "counterparty.occupancy.mixin",
     ]

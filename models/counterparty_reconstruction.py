@@ -2,9 +2,19 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..policy import history
+from .counterparty_exposure_day import FIGURES
 
 #: The running sums of the reconstruction.
 _SUMS = ("owed", "notes", "prepaid", "paid", "limits")
+#: What the ledger tells of; the other figures of a day stay zero.
+_REBUILT = {
+    "receivable": "receivable",
+    "deposit": "deposit",
+    "prepayment": "prepayment",
+    "exposure_amount": "occupied",
+    "projected_amount": "occupied",
+    "limit_amount": "limits",
+}
 
 
 class CounterpartyReconstruction(models.AbstractModel):
@@ -12,8 +22,8 @@ class CounterpartyReconstruction(models.AbstractModel):
 
     The running balances of an account tell what a party owed and what was prepaid on every past
     day, whatever was matched since; limits are those approved at the time. Entries tell nothing of
-    orders, deliveries without an invoice or stock, so those components stay empty; and of what was
-    owed and what was advanced by receipts on the same day only the difference is known.
+    orders, deliveries without an invoice, stock or agreements to set off, so those components stay
+    empty; and of what was owed and advanced on the same day only the difference is known.
     """
 
     _name = "counterparty.reconstruction"
@@ -44,9 +54,7 @@ class CounterpartyReconstruction(models.AbstractModel):
         """Insert a row for every day on which the figures of a party changed."""
         return SQL(
             """
-            INSERT INTO counterparty_exposure_day (partner_id, company_id, date, source,
-                   receivable, deposit, delivered_uninvoiced, prepayment, stock, order_commitment,
-                   purchase_commitment, exposure_amount, projected_amount, limit_amount)
+            INSERT INTO counterparty_exposure_day (partner_id, company_id, date, source, %(names)s)
             WITH changes AS (
                 SELECT partner_id, date, %(daily)s
                   FROM (%(events)s) events
@@ -63,8 +71,7 @@ class CounterpartyReconstruction(models.AbstractModel):
             steps AS (
                 SELECT days.*, LAG((receivable, deposit, prepayment, limits)) OVER party AS before
                   FROM days WINDOW party AS (PARTITION BY partner_id ORDER BY date))
-            SELECT partner_id, %(company)s, date, 'ledger',
-                   receivable, deposit, 0, prepayment, 0, 0, 0, occupied, occupied, limits
+            SELECT partner_id, %(company)s, date, 'ledger', %(figures)s
               FROM steps
              CROSS JOIN LATERAL (
                 SELECT GREATEST(receivable - deposit, 0) + prepayment AS occupied) x
@@ -77,6 +84,8 @@ class CounterpartyReconstruction(models.AbstractModel):
             ),
             begin=begin,
             company=company.id,
+            names=SQL(", ").join(map(SQL.identifier, FIGURES)),
+            figures=SQL(", ").join(SQL(_REBUILT.get(name, "0")) for name in FIGURES),
         )
 
     def _events(self, company):

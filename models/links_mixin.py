@@ -47,6 +47,7 @@ class CounterpartyLinksMixin(models.AbstractModel):
                 ("company_id", "=", self.company_id.id),
                 ("component", "=", component),
             ],
+            "context": {"counterparty_component": component},
         }
 
     def action_open_related(self):

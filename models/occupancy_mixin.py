@@ -43,13 +43,8 @@ class CounterpartyOccupancyMixin(models.AbstractModel):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "counterparty_control.counterparty_history_action"
         )
-        return action | {
-            "name": self.display_name,
-            "domain": [
-                ("partner_id", "=", self.partner_id.id),
-                ("company_id", "=", self.company_id.id),
-            ],
-        }
+        domain = [(name, "=", self[name].id) for name in ("partner_id", "company_id")]
+        return action | {"domain": domain, "context": {"search_default_year": 1}}
 
     def _history_start(self, last, months):
         """Return the first day of so many months, or the day after the last rating."""

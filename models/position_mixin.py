@@ -72,6 +72,24 @@ class CounterpartyPositionMixin(models.AbstractModel):
             for name in exposure.SHOWN:
                 profile[name] = getattr(parts, name)
 
+    def _search_is_over_limit(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        companies = self.env.companies
+        service = self.env["counterparty.exposure"].sudo()
+        components = service._components(None, companies)
+        profiles = self.sudo().search(
+            [("company_id", "in", companies.ids), ("partner_id", "in", [p for p, _c in components])]
+        )
+        limits = profiles._effective_limits()
+        over = [
+            profile.id
+            for profile in profiles
+            if (parts := components.get((profile.partner_id.id, profile.company_id.id)))
+            and exposure.actual(parts) - limits.get(profile.id, 0.0) > EPSILON
+        ]
+        return Domain("id", "in" if True in value else "not in", over)
+
     @api.depends("partner_id", "company_id")
     def _compute_draft_invoice_amount(self):
         shown = self.filtered("shows_drafts")
@@ -93,24 +111,6 @@ class CounterpartyPositionMixin(models.AbstractModel):
         for profile in self:
             pair = (profile.partner_id.id, profile.company_id.id)
             profile.draft_invoice_amount = drafted.get(pair, 0.0) if profile in shown else 0.0
-
-    def _search_is_over_limit(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        companies = self.env.companies
-        service = self.env["counterparty.exposure"].sudo()
-        components = service._components(None, companies)
-        profiles = self.sudo().search(
-            [("company_id", "in", companies.ids), ("partner_id", "in", [p for p, _c in components])]
-        )
-        limits = profiles._effective_limits()
-        over = [
-            profile.id
-            for profile in profiles
-            if (parts := components.get((profile.partner_id.id, profile.company_id.id)))
-            and exposure.actual(parts) - limits.get(profile.id, 0.0) > EPSILON
-        ]
-        return Domain("id", "in" if True in value else "not in", over)
 
     def _positions(self):
         """Return ``{profile id: Position}`` in one statement."""

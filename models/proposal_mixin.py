@@ -20,6 +20,7 @@ class CounterpartyProposalMixin(models.AbstractModel):
         help="What is occupied today beyond the proposed limit, and is to be wound down.",
     )
     wind_down_deadline = fields.Date(
+        "Wind-Down Deadline",
         tracking=True,
         help="Until when what is occupied is to be within the limit; "
         "empty: after the days of the company.",

@@ -68,8 +68,9 @@ class ResCompany(models.Model):
         changed = [name for name in vals if name.startswith("counterparty_")]
         before = {c.id: {name: c._counterparty_value(name) for name in changed} for c in self}
         result = super().write(vals)
-        if changed:
+        if changed or "currency_id" in vals:
             self.env.registry.clear_cache()
+        if changed:
             self._counterparty_record_settings(before)
         return result
 

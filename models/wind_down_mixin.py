@@ -24,14 +24,16 @@ class CounterpartyWindDownMixin(models.AbstractModel):
         "Occupied at the Start", readonly=True, copy=False, help="When the limit was set below it."
     )
     wind_down_start_date = fields.Date("Wind-Down Since", readonly=True, copy=False)
-    wind_down_deadline = fields.Date(readonly=True, copy=False, tracking=True)
+    wind_down_deadline = fields.Date("Wind-Down Deadline", readonly=True, copy=False, tracking=True)
     wind_down_excess = fields.Monetary(
         "Still to Wind Down",
         compute="_compute_wind_down",
         help="What is occupied today above the limit.",
     )
     wind_down_progress = fields.Float(
-        compute="_compute_wind_down", help="How much of the way to the limit is done, in percent."
+        "Wind-Down Progress",
+        compute="_compute_wind_down",
+        help="How much of the way to the limit is done, in percent.",
     )
     wind_down_state = fields.Selection(
         [

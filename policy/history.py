@@ -81,7 +81,7 @@ def limit_steps(approved):
     [('2026-01-01', 100.0), ('2026-03-01', 50.0), ('2026-04-01', -50.0)]
     """
     starts = {limit.date_from for limit in approved}
-    ends = {limit.date_to + _DAY for limit in approved if limit.date_to}
+    ends = {limit.last_day + _DAY for limit in approved if limit.last_day}
     steps, before = [], 0.0
     for day in sorted(starts | ends):
         amount = limits.effective(approved, day)

@@ -26,17 +26,17 @@ def purchase(settlement, percent, basis):
     return 0.0 if settlement == AFTER_RECEIPT else 1.0
 
 
-def counted(due, today, horizon, share=1.0):
+def counted(due, day, horizon, share=1.0):
     """The share of an open order that counts; a horizon of 0 days has no end.
 
     :param share: what counts of an order within the horizon, as the share without tax
 
     >>> from datetime import date
-    >>> today = date(2026, 6, 1)
-    >>> counted(date(2026, 9, 1), today, 30), counted(date(2026, 7, 1), today, 30)
+    >>> day = date(2026, 6, 1)
+    >>> counted(date(2026, 9, 1), day, 30), counted(date(2026, 7, 1), day, 30)
     (0.0, 1.0)
-    >>> counted(date(2026, 9, 1), today, 0), counted(None, today, 30, 0.9)
+    >>> counted(date(2026, 9, 1), day, 0), counted(None, day, 30, 0.9)
     (1.0, 0.9)
     """
-    beyond = horizon and due is not None and (due - today).days > horizon
+    beyond = horizon and due is not None and (due - day).days > horizon
     return 0.0 if beyond else share

@@ -1,6 +1,8 @@
 import random
+import runpy
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -9,7 +11,9 @@ from odoo.exceptions import AccessError
 from odoo.tests import BaseCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ..hooks import post_init_hook
 from ..models import counterparty_exposure_round
+from ..models.counterparty_exposure_day import FIGURES
 from ..policy import exposure, history, limits
 from .ledger_common import LedgerCommon
 
@@ -147,6 +151,8 @@ class TestHistoryRecording(HistoryCase):
         self.assertEqual([row[:2] for row in self._rows()], [(1, 0.0), (3, 300.0)])
 
     def test_every_figure_is_kept(self):
+        for model in (self.day_model, self.env["counterparty.history"]):
+            self.assertLessEqual(set(FIGURES), set(model._fields), model._name)
         order = self._sale(700.0)
         order.action_confirm()
         self._purchase(500.0).button_confirm()
@@ -376,6 +382,20 @@ class TestHistoryRebuilt(HistoryCase):
         self.assertEqual(rows.exists().partner_id, partner)
         self.env["counterparty.reconstruction"]._rebuild(other)
         self.assertEqual(rows.exists().mapped("source"), ["recorded"])
+
+    def test_installation_and_upgrade(self):
+        """A new installation and an upgraded database have the same past."""
+        self._entry(2, self.receivable, 600.0)
+        expected = [(1, 0.0, 1000.0, "ledger"), (2, 600.0, 1000.0, "ledger")]
+        path = Path(__file__).parents[1] / "migrations/19.0.1.1.0/post-history.py"
+        upgrade = runpy.run_path(str(path))["migrate"]
+        upgrade(self.env.cr, None)
+        self.assertEqual(self._rows(), [])
+        upgrade(self.env.cr, "19.0.1.0.0")
+        self.assertEqual(self._rows(), expected)
+        self.day_model.search([]).unlink()
+        post_init_hook(self.env)
+        self.assertEqual(self._rows(), expected)
 
     def test_deposits_that_do_not_count(self):
         self._entry(2, self.receivable, 100.0)

@@ -241,6 +241,9 @@ class TestLimitRequests(LimitCase):
         self.env.invalidate_all()
         seen = self._call(self.salesman, request, "read", figures)[0]
         self.assertFalse(any(seen[name] for name in figures), "a party of others by now")
+        seen = self._call(self.salesman, request, "read", ["display_name", "subject"])[0]
+        self.assertEqual(seen["subject"], "Party")
+        self.assertIn("Party", seen["display_name"])
 
     def test_buttons(self):
         for user in (self.salesman, self.officer, self.accountant):

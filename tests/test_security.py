@@ -29,8 +29,11 @@ TABLE = {
     "counterparty.rating":          ("rwcu", "rwc",  "r",      "r",    "r",    "",      ""),
     "counterparty.decision":        ("r",    "r",    "r",      "r",    "r",    "",      ""),
     "counterparty.exposure.day":     ("",     "r",    "r",      "r",    "r",    "",      ""),
+    "counterparty.exposure.report":  ("r",    "r",    "r",      "r",    "r",    "",      ""),
     "counterparty.exposure.round":   ("",     "",     "",       "",     "",     "",      ""),
     "counterparty.history":          ("r",    "r",    "r",      "r",    "r",    "",      ""),
+    "counterparty.exposure.report": ("r",    "r",    "r",      "r",    "r",    "",      ""),
+    "counterparty.stock.entry":     ("r",    "rwc",  "r",      "rwc",  "r",    "",      ""),
     "counterparty.lock":            ("",     "",     "",       "",     "",     "",      ""),
     "counterparty.step":            ("rwc",  "rwc",  "rwc",    "",     "",     "",      ""),
 }  # fmt: skip
@@ -86,7 +89,9 @@ class SecurityCase(WorkflowCommon):
         )
         prohibition = self.env["counterparty.prohibition"].create({"name": "Forbidden"})
         self.env["counterparty.lock"].sudo()._raise({(self.partner.id, self.company.id)})
+        self._invoice(10.0)
         history = self._history(self.partner, self.company)
+        occupied = [("partner_id", "=", self.partner.id)]
         step = {
             "res_model": profile._name,
             "res_ids": str(profile.id),
@@ -112,7 +117,11 @@ class SecurityCase(WorkflowCommon):
             self.env["counterparty.lock"].search([("partner_id", "=", self.partner.id)]),
             self.env["counterparty.exposure.day"].search([("partner_id", "=", self.partner.id)]),
             self.env["counterparty.exposure.round"].search([("company_id", "=", self.company.id)]),
+            self.env["counterparty.exposure.report"].search(occupied, limit=1),
             history,
+            self.env["counterparty.stock.entry"].create(
+                {"profile_id": profile.id, "name": "Moulds", "amount": 1.0}
+            ),
             self.env["counterparty.step"].create(step),
         ]
 
@@ -351,12 +360,13 @@ class TestSecurityDepartments(SecurityCase):
 
     def test_stranger_cannot_change(self):
         application, rating = self._application(), self.rating
-        licence = application.licence_ids
+        licence, request = application.licence_ids, self._request()
         for user in (self.colleague, self.stranger):
             for record, values in (
                 (application, {"intro": "x"}),
                 (licence, {"number": "x"}),
                 (rating, {"reason": "x"}),
+                (request, {"reason": "x"}),
                 (self.profile, {"note": "x"}),
             ):
                 for method, arguments in (("write", [values]), ("unlink", [])):
@@ -496,6 +506,10 @@ class TestSecurityCompanies(SecurityCase):
         )
         grade = self.env["counterparty.grade"].search([("company_id", "=", self.other_company.id)])
         self.assertEqual(len(grade), 5)
+        request = self.env["counterparty.limit.request"].create({"profile_id": self.foreign.id})
+        group = self.env["counterparty.group"].create(
+            {"name": "x", "company_id": self.other_company.id}
+        )
         history = self._history(self.foreign_partner, self.other_company)
         days = self.env["counterparty.exposure.day"].search(
             [("company_id", "=", self.other_company.id)]
@@ -509,6 +523,8 @@ class TestSecurityCompanies(SecurityCase):
             decision,
             grade,
             history,
+            request,
+            group,
         ]
         central = (self.officer, self.leader, self.accountant, self.auditor)
         for user in central:

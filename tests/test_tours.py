@@ -50,3 +50,7 @@ class TestTours(HttpCase):
         self._tour("order_restricted", "sales1", f"sales/{order.id}")
         self.assertEqual(order.payment_term_id.counterparty_settlement, "advance")
         self.assertEqual(order.state, "sale")
+
+    def test_history(self):
+        profile = self._ref("profile_c04")
+        self._tour("history", "sales1", f"counterparties/{profile.id}")

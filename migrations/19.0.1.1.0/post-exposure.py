@@ -1,4 +1,5 @@
 from odoo import SUPERUSER_ID, api
+
 from odoo.addons.counterparty_control.hooks import settle_lines
 
 

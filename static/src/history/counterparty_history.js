@@ -1,6 +1,6 @@
 /* global Chart */
 
-import { Component, onWillStart, onWillUpdateProps, useEffect, useRef, useState } from "@odoo/owl";
+import { Component, onWillStart, useEffect, useRef, useState } from "@odoo/owl";
 import { deserializeDate, formatDate, serializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { cookie } from "@web/core/browser/cookie";
@@ -9,6 +9,7 @@ import { getCustomColor } from "@web/core/colors/colors";
 import { loadBundle } from "@web/core/assets";
 import { registry } from "@web/core/registry";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { useRecordObserver } from "@web/model/relational_model/utils";
 import { useService } from "@web/core/utils/hooks";
 import { user } from "@web/core/user";
 
@@ -35,12 +36,8 @@ export class CounterpartyHistory extends Component {
         this.orm = useService("orm");
         this.canvas = useRef("canvas");
         this.state = useState({ months: 0, data: null });
-        onWillStart(() => Promise.all([loadBundle("web.chartjs_lib"), this.load(this.props)]));
-        onWillUpdateProps(async (props) => {
-            if (this.key(props) !== this.loaded) {
-                await this.load(props);
-            }
-        });
+        onWillStart(() => loadBundle("web.chartjs_lib"));
+        useRecordObserver((record, props) => this.load({ ...props, record }));
         useEffect(
             (data, canvas) => {
                 const chart = data && canvas && new Chart(canvas, this.config(data));
@@ -111,10 +108,6 @@ export class CounterpartyHistory extends Component {
         };
     }
 
-    key(props) {
-        return JSON.stringify([this.wanted(props), this.state.months]);
-    }
-
     async choose(months) {
         this.state.months = months;
         await this.load(this.props);
@@ -122,19 +115,18 @@ export class CounterpartyHistory extends Component {
 
     async load(props) {
         const { id, period } = this.wanted(props);
-        const key = this.key(props);
+        const key = JSON.stringify([id, period, this.state.months]);
+        if (key === this.loaded) {
+            return;
+        }
         this.loaded = key;
         if (!id || (props.start && !(period.start && period.end))) {
             this.state.data = null;
             return;
         }
         const options = props.start ? period : { months: this.state.months };
-        const data = await this.orm.call(
-            "counterparty.profile",
-            "action_read_history",
-            [[id]],
-            options,
-        );
+        const method = "action_read_history";
+        const data = await this.orm.call("counterparty.profile", method, [[id]], options);
         if (key === this.loaded) {
             this.state.data = data;
         }

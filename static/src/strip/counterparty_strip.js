@@ -1,4 +1,5 @@
-import { Component } from "@odoo/owl";
+import { Component, useState } from "@odoo/owl";
+import { CounterpartyAmount } from "@counterparty_control/amount/counterparty_amount";
 import { formatMonetary } from "@web/views/fields/formatters";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
@@ -6,7 +7,12 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 /** State, grade and credit of the party of an order, and why the order would be refused. */
 export class CounterpartyStrip extends Component {
     static template = "counterparty_control.Strip";
+    static components = { CounterpartyAmount };
     static props = { ...standardFieldProps };
+
+    setup() {
+        this.state = useState({ isBrokenDown: false });
+    }
 
     get summary() {
         return this.props.record.data[this.props.name];
@@ -36,6 +42,10 @@ export class CounterpartyStrip extends Component {
     get rate() {
         const { occupied, limit } = this.summary;
         return limit ? Math.min(100, Math.max(0, (100 * occupied) / limit)) : 0;
+    }
+
+    toggleBreakdown() {
+        this.state.isBrokenDown = !this.state.isBrokenDown;
     }
 
     money(amount) {

@@ -102,3 +102,16 @@ add("counterparty_order_restricted", [
     press("action_confirm"),
     state("销售订单"),
 ]);
+
+// The history of a party since its last rating, and of the last year with its peak.
+add("counterparty_history", [
+    tab("history"),
+    sees(".o_counterparty_history canvas"),
+    sees(".o_counterparty_history .text-danger:contains(/^8$/)"),
+    sees(".o_counterparty_history .fs-4:contains(420,000.00)"),
+    { trigger: ".o_counterparty_history .btn-group button:last-child", run: "click" },
+    sees(".o_counterparty_history .fs-4:contains(1,220,000.00)"),
+    sees(".o_counterparty_history .text-danger:contains(/^31$/)"),
+    press("action_open_history"),
+    sees(".o_graph_renderer canvas"),
+]);
