@@ -1,7 +1,6 @@
-"""Measuring in several databases at once: interleaved, medians, time and queries."""
+"""Measuring in several databases at once: interleaved, time and queries."""
 
 import gc
-import statistics
 import time
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -67,20 +66,12 @@ def interleaved(rounds, calls, warm=2):
     result = {name: [] for name in calls}
     names = list(calls)
     for number in range(-warm, rounds):
+        if number == 0:
+            gc.collect()
+            gc.freeze()  # what is loaded by now is no work for the collections between samples
         for name in names:
             sample = calls[name](number + warm)
             if number >= 0:
                 result[name].append(sample)
         names = names[1:] + names[:1]
     return result
-
-
-def median(samples):
-    """Return the medians of time and queries."""
-    return Sample(*(statistics.median(part) for part in zip(*samples, strict=True)))
-
-
-def spread(samples):
-    """Return the quartiles of the time."""
-    seconds = sorted(sample.seconds for sample in samples)
-    return statistics.quantiles(seconds, n=4)[::2] if len(seconds) > 1 else [seconds[0]] * 2

@@ -1,6 +1,5 @@
 """Runs the measurements of one process, in which all databases are open."""
 
-import gc
 import sys
 import time
 
@@ -38,8 +37,6 @@ def measure(env, scale, parts):
     for part, function in PARTS.items():
         if part in parts:
             print(f"  measuring: {part} ...", file=sys.stderr, flush=True)
-            gc.collect()
-            gc.freeze()  # what is loaded is no work for the collections between measurements
             result[part] = function(databases, ROUNDS[scale])
     print(f"  measured in {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
     return result

@@ -44,10 +44,11 @@ def bench(*arguments):
     result["machine"] = report.machine(instance.postgres.version)
     out = checkout() / f"bench-{scale}.json"
     out.write_text(json.dumps(result, indent=1))
-    print(report.Table(result, "en").markdown())
+    tables = {language: report.Table(result, language).markdown() for language in report.READMES}
+    print(tables["en"])
     say(f"All samples are in {out}")
     if scale == "full" and not wanted:
-        report.save(result)
+        report.save(tables)
 
 
 def generated(instance, scale):

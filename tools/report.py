@@ -176,12 +176,11 @@ def _time(seconds):
     return f"{seconds:.1f} s" if seconds >= 1 else f"{seconds * 1000:.1f} ms"
 
 
-def save(result):
-    """Put the table between the marks of the READMEs."""
+def save(tables):
+    """Put the table of each language between the marks of its README."""
     for language, path in READMES.items():
         before, _, rest = path.read_text().partition(MARKS[0])
         _old, mark, after = rest.partition(MARKS[1])
         if not mark:
             raise Stop(f"{path.name} has no {' ... '.join(MARKS)}")
-        table = Table(result, language).markdown()
-        path.write_text(f"{before}{MARKS[0]}\n\n{table}\n{mark}{after}")
+        path.write_text(f"{before}{MARKS[0]}\n\n{tables[language]}\n{mark}{after}")

@@ -1,6 +1,6 @@
 """Purchase orders: ``ordered``, ``received``, ``partial`` (half of the goods) or ``closed``."""
 
-from .orders import AMOUNTS, TIMES, filled, worth
+from .orders import AMOUNTS, TIMES, filled, taxes, worth
 
 PURCHASES = """
     SELECT *, {first} + n AS id, {line} + 2 * n AS line, party + {o.first} AS pid,
@@ -60,8 +60,8 @@ def write(loader, o, size):
         id="s.line + 1",
         product_id=f"{o.services} + s.n % 50",
     )
-    taxes = "account_tax_purchase_order_line_rel"
-    taxes(loader, taxes, "purchase_order_line", line, o.purchase_lines[0])
+    rel = "account_tax_purchase_order_line_rel"
+    taxes(loader, rel, "purchase_order_line", line, o.purchase_lines[0])
 
 
 def _purchase_line(quantity, price, received, billed):
