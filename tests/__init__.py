@@ -7,6 +7,7 @@ from . import (
     test_drill_tours,
     test_exposure_drill,
     test_exposure_options,
+    test_exposure_plan,
     test_exposure_purchase_life,
     test_exposure_purchases,
     test_exposure_sales,
