@@ -64,4 +64,5 @@ from . import (
     res_config_settings,
     res_currency_rate,
     res_partner,
+    resource_calendar,
 )

@@ -153,9 +153,9 @@ class CounterpartyLicence(models.Model):
             ["partner_id", "type_id", "number", "holder_name", "expiry_date", "is_long_term"],
             order="id",
         )
-        result = {}
+        result, types = {}, self.env["counterparty.licence.type"]._known()
         for licence in found.sorted(lambda l: (l.is_long_term, str(l.expiry_date or ""), l.id)):
-            kind = licence.type_id.kind
+            kind, _is_mandatory = types[licence.type_id.id]
             key = (kind, licence.type_id.id) if kind in ("permit", "certificate") else kind
             result.setdefault(licence.partner_id.id, {})[key] = licence
         return result
@@ -164,11 +164,12 @@ class CounterpartyLicence(models.Model):
     def _blocking(self, current, grace_days):
         """Return those of a party's current licences whose expiry stops new business."""
         today = self.env.company._counterparty_today()
+        types = self.env["counterparty.licence.type"]._known()
         return self.browse().concat(
             *(
                 licence
                 for licence in current.values()
                 if licences.blocks(licence.expiry_date, licence.is_long_term, today, grace_days)
-                and licence.type_id.is_mandatory
+                and types[licence.type_id.id][1]
             )
         )

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models, tools
 
 from ..policy import consistency
 
@@ -28,3 +28,23 @@ class CounterpartyLicenceType(models.Model):
         "Business Needs It",
         help="An expired document of this type stops new orders of the party.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        types = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return types
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {"kind", "is_mandatory"}:
+            self.env.registry.clear_cache()
+        return result
+
+    @api.model
+    @tools.ormcache()
+    def _known(self):
+        """Return ``{type id: (kind, whether business needs it)}``, archived types included."""
+        types = self.sudo().with_context(active_test=False)
+        found = types.search_fetch([("kind", "!=", False)], ["kind", "is_mandatory"])
+        return {known.id: (known.kind, known.is_mandatory) for known in found}

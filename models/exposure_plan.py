@@ -33,25 +33,20 @@ def execute(cr, query, partner_ids):
     :raise SerializationFailure: if the session lost its statements, so that Odoo repeats the
         request, without keeping any from then on
     """
+    text = cr.mogrify(query).decode()
+    names = _prepared.setdefault(cr._obj, {})
+    name = names.get(text) or f"counterparty_exposure_{len(names) + 1}"
     run = SQL(
         "SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL jit = off; EXECUTE %s (%s)",
-        SQL.identifier(_name(cr, query)),
+        SQL.identifier(name),
         list(partner_ids),
     )
+    if text not in names:
+        run = SQL("PREPARE %s (int[]) AS %s; %s", SQL.identifier(name), query, run)
     try:
         cr.execute(run)
     except InvalidSqlStatementName as error:
         _pooled.add(cr.dbname)
         raise SerializationFailure(str(error)) from error
+    names[text] = name
     return cr.fetchall()
-
-
-def _name(cr, query):
-    """Return the name of a statement, prepared on this connection if it was not yet."""
-    text = cr.mogrify(query).decode()
-    names = _prepared.setdefault(cr._obj, {})
-    if text not in names:
-        name = f"counterparty_exposure_{len(names) + 1}"
-        cr.execute(SQL("PREPARE %s (int[]) AS %s", SQL.identifier(name), query))
-        names[text] = name
-    return names[text]

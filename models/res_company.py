@@ -68,7 +68,7 @@ class ResCompany(models.Model):
         changed = [name for name in vals if name.startswith("counterparty_")]
         before = {c.id: {name: c._counterparty_value(name) for name in changed} for c in self}
         result = super().write(vals)
-        if changed or "currency_id" in vals:
+        if changed or vals.keys() & {"currency_id", "partner_id", "resource_calendar_id"}:
             self.env.registry.clear_cache()
         if changed:
             self._counterparty_record_settings(before)
@@ -118,9 +118,13 @@ class ResCompany(models.Model):
 
     def _counterparty_today(self):
         """Return today's date where the company works, whoever asks: a user, a cron, a visitor."""
+        return fields.Date.context_today(self.with_context(tz=self._counterparty_zone()))
+
+    @tools.ormcache("self.id")
+    def _counterparty_zone(self):
+        """Return the name of the time zone where the company works."""
         company = self.sudo()
-        zone = company.resource_calendar_id.tz or company.partner_id.tz or "UTC"
-        return fields.Date.context_today(self.with_context(tz=zone))
+        return company.resource_calendar_id.tz or company.partner_id.tz or "UTC"
 
     def _counterparty_switch_on(self):
         """Observe where orders are already confirmed, so that nothing running is stopped."""

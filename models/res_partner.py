@@ -111,8 +111,8 @@ class ResPartner(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "property_stock_subcontractor" in vals:
-            self.env.registry.clear_cache()  # where our material lies, see the exposure settings
+        if vals.keys() & {"property_stock_subcontractor", "tz"}:
+            self.env.registry.clear_cache()  # where our material lies, and where a company works
         return result
 
     def action_counterparty_open(self):
