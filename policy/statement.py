@@ -31,10 +31,13 @@ class Row:
 
         >>> "".join(row.sign for row in rows(dict(receivable=5.0), 5.0, 5.0))
         '++-++=++='
+        >>> Row("deposit", 30.0).sign  # a deposit account that the customer owes us on
+        '+'
         """
         if self.kind == "total":
             return "="
-        return "-" if self.amount < 0 or self.key in DEDUCTED else "+"
+        nothing_to_deduct = not self.amount and self.key in DEDUCTED
+        return "-" if self.amount < 0 or nothing_to_deduct else "+"
 
 
 def rows(amounts, actual, projected):

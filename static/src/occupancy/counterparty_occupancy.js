@@ -22,14 +22,17 @@ export class CounterpartyOccupancy extends Component {
         return this.statement.pieces.filter(({ amount }) => amount >= 0.005);
     }
 
-    /** What the whole width of the bar stands for: the limit, or more where it is exceeded. */
-    get scale() {
-        const occupied = this.pieces.reduce((sum, { amount }) => sum + amount, 0);
-        return Math.max(occupied, this.statement.limit) || 1;
+    get occupied() {
+        return this.pieces.reduce((sum, { amount }) => sum + amount, 0);
     }
 
-    get isOver() {
-        return this.statement.available <= -0.005;
+    /** What the whole width of the bar stands for: the limit, or more where it is exceeded. */
+    get scale() {
+        return Math.max(this.occupied, this.statement.limit) || 1;
+    }
+
+    get isOverLimit() {
+        return this.occupied - this.statement.limit >= 0.005;
     }
 
     money(amount) {
