@@ -49,6 +49,7 @@ class WorkflowCase(WorkflowCommon):
             "many2one": self.leader.id,
             "date": "2020-01-01",
             "monetary": 999999.0,
+            "boolean": True,
             "integer": 7,
             "char": "forged",
             "text": "forged",
