@@ -12,7 +12,11 @@ class CounterpartyStatementMixin(models.AbstractModel):
     occupancy = fields.Json("Funds Occupied", compute="_compute_occupancy")
 
     @api.depends(
-        "exposure_amount", "projected_amount", "available_amount", "effective_limit", *exposure.SHOWN
+        "exposure_amount",
+        "projected_amount",
+        "available_amount",
+        "effective_limit",
+        *exposure.SHOWN,
     )
     @api.depends_context("lang")
     def _compute_occupancy(self):

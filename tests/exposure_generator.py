@@ -365,7 +365,9 @@ class GeneratedCase(ExposureCommon):
         cls.odd = {party.partner.id for party in cls.parties if party.odd}
         Generator(cls, cls.company, cls.euro, cls.seed).populate(cls.parties)
         foreign = cls.company.currency_id
-        Generator(cls, cls.other_company, foreign, cls.seed + 1).populate(cls.parties[8:], stories=3)
+        Generator(cls, cls.other_company, foreign, cls.seed + 1).populate(
+            cls.parties[8:], stories=3
+        )
         cls._agreements()
         cls.env.flush_all()
 
