@@ -50,6 +50,7 @@ from . import (
     counterparty_preview,
     counterparty_wording,
     figures_mixin,
+    held_mixin,
     gated_line_mixin,
     gated_mixin,
     sale_order,

@@ -13,7 +13,7 @@ class CounterpartyGatedMixin(models.AbstractModel):
 
     _name = "counterparty.gated.mixin"
     _description = "Document Under Counterparty Control"
-    _inherit = ["counterparty.figures.mixin"]
+    _inherit = ["counterparty.figures.mixin", "counterparty.held.mixin"]
 
     _counterparty_figures = frozenset({"amount_untaxed", "amount_tax", "amount_total"})
 

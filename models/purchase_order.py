@@ -20,7 +20,9 @@ class PurchaseOrder(models.Model):
 
     def button_confirm(self):
         with self._counterparty_guarded({"state": "purchase"}):
-            return super().button_confirm()
+            result = super().button_confirm()
+        self._counterparty_is_confirmed()._counterparty_unhold()
+        return result
 
     def _counterparty_parties(self):
         supplier = self.partner_id.commercial_partner_id

@@ -1,6 +1,4 @@
-from markupsafe import Markup
-
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 
 from ..exceptions import CounterpartyRefusalError
 from ..policy import orders
@@ -15,14 +13,6 @@ class SaleOrder(models.Model):
 
     _counterparty_confirmed_state = "sale"
 
-    counterparty_is_held = fields.Boolean(
-        "Held by Counterparty Control",
-        readonly=True,
-        copy=False,
-        tracking=True,
-        groups="base.group_user",
-    )
-
     @api.depends(
         "partner_id", "partner_invoice_id", "company_id", "payment_term_id", "amount_total", "state"
     )
@@ -33,7 +23,7 @@ class SaleOrder(models.Model):
     def action_confirm(self):
         with self._counterparty_guarded({"state": "sale"}):
             result = super().action_confirm()
-        self.filtered("counterparty_is_held").sudo().counterparty_is_held = False
+        self._counterparty_unhold()
         return result
 
     def _validate_order(self):
@@ -43,21 +33,6 @@ class SaleOrder(models.Model):
                 return super()._validate_order()
         except CounterpartyRefusalError:
             self._counterparty_hold()
-
-    def _counterparty_hold(self):
-        """Mark orders as held and ask the salesperson, or who is responsible, to see to it."""
-        for order in self.sudo():
-            preview = self.env["counterparty.preview"].with_user(SUPERUSER_ID)
-            reasons = preview._summary(order.with_user(SUPERUSER_ID))["reasons"]
-            if order.state == "draft":
-                order.state = "sent"
-            order.counterparty_is_held = True
-            profile = order._counterparty_parties()[0]._counterparty_profile(order.company_id)
-            order.activity_schedule(
-                "counterparty_control.mail_activity_type_held",
-                user_id=(order.user_id or profile.responsible_id or self.env.user).id,
-                note=Markup("<br/>").join(reasons),
-            )
 
     def _counterparty_parties(self):
         debtor = (self.partner_invoice_id or self.partner_id).commercial_partner_id
