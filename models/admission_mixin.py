@@ -37,6 +37,7 @@ class CounterpartyAdmissionMixin(models.AbstractModel):
         self.licence_ids.partner_id = partner
         profile._set_limit(self.requested_limit, self.name)
         self.write({"profile_id": profile.id, "partner_id": partner.id})
+        profile._open_group_request(self)
 
     def _admit_partner(self):
         codes = {row.kind: row.number for row in self.licence_ids if row.number}

@@ -100,7 +100,7 @@ class CounterpartyApprovalMixin(models.AbstractModel):
         key = self._step_error_key(step, comment)
         if key:
             raise UserError(self._step_error_texts(step)[key])
-        if step.target in ("submitted", "reviewed", "approved") and step.name != "ask_back":
+        if step.target in ("submitted", "reviewed", "approved", "received") and step.name != "ask_back":
             missing = self._missing()
             if missing:
                 raise UserError(

@@ -150,6 +150,7 @@ class CounterpartyDecision(models.Model):
             "average": _("Daily average occupancy"),
             "closing": _("Closing occupancy"),
             "days_over_limit": _("Days over the limit"),
+            "group_erp_code": _("Code at the parent company"),
         }
 
     @api.model

@@ -17,6 +17,7 @@ class CounterpartyProfile(models.Model):
         "counterparty.position.mixin",
         "counterparty.statement.mixin",
         "counterparty.links.mixin",
+        "counterparty.reported.mixin",
         "counterparty.occupancy.mixin",
     ]
     _order = "partner_name, id"
@@ -39,6 +40,7 @@ class CounterpartyProfile(models.Model):
             "limit_ids",
             "offset_payable",
             "group_id",
+            "group_erp_code",
             "wind_down_start_amount",
             "wind_down_start_date",
             "wind_down_deadline",

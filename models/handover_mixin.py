@@ -39,6 +39,12 @@ class CounterpartyHandoverMixin(models.AbstractModel):
             "join_group": _("Add to a Group"),
             "change_group": _("Change or Leave the Group"),
             "dissolve": _("Dissolve the Group"),
+            "report": _("Mark as Reported"),
+            "take_back": _("Undo the Report"),
+            "waive": _("Not Needed"),
+            "demand": _("To Be Reported"),
+            "receive": _("Enter the Code Received"),
+            "correct": _("Correct the Code"),
         }
 
     def _step_error_texts(self, step):

@@ -8,7 +8,7 @@ class ResCompany(models.Model):
     """Whether and how a company controls its counterparties."""
 
     _name = "res.company"
-    _inherit = ["res.company", "counterparty.options.mixin"]
+    _inherit = ["res.company", "counterparty.options.mixin", "counterparty.reporting.mixin"]
 
     counterparty_mode = fields.Selection(
         _MODES,
@@ -53,7 +53,8 @@ class ResCompany(models.Model):
     )
     _counterparty_days_check = models.Constraint(
         "CHECK (counterparty_licence_warning_days >= 0 AND counterparty_licence_grace_days >= 0"
-        " AND counterparty_overdue_grace_days >= 0 AND counterparty_horizon_days >= 0)",
+        " AND counterparty_overdue_grace_days >= 0 AND counterparty_horizon_days >= 0"
+        " AND counterparty_report_days >= 0)",
         "Days are not negative.",
     )
 

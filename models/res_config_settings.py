@@ -67,6 +67,15 @@ class ResConfigSettings(models.TransientModel):
     counterparty_temporary_days = fields.Integer(
         related="company_id.counterparty_temporary_days", readonly=False
     )
+    counterparty_parent_id = fields.Many2one(
+        related="company_id.counterparty_parent_id", readonly=False
+    )
+    counterparty_report_scope = fields.Selection(
+        related="company_id.counterparty_report_scope", readonly=False
+    )
+    counterparty_report_days = fields.Integer(
+        related="company_id.counterparty_report_days", readonly=False
+    )
     counterparty_wind_down_days = fields.Integer(
         related="company_id.counterparty_wind_down_days", readonly=False
     )

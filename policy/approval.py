@@ -79,6 +79,15 @@ PROFILE = (
     Step("allow_offset", ("approved",), None, LEADERSHIP, needs_reason=True),
     Step("end_offset", ("approved", "closed"), None, LEADERSHIP, needs_reason=True),
 )
+#: Article 10: the office reports a party to the parent company and enters the code it returns.
+GROUP_REQUEST = (
+    Step("report", ("to_report",), "reported", OFFICE, ANYBODY),
+    Step("take_back", ("reported",), "to_report", OFFICE, ANYBODY),
+    Step("waive", ("to_report",), "not_needed", OFFICE, ANYBODY, needs_reason=True),
+    Step("demand", ("not_needed",), "to_report", OFFICE, ANYBODY),
+    Step("receive", ("reported",), "received", OFFICE, ANYBODY, tells=APPLICANT),
+    Step("correct", ("received",), "reported", OFFICE, ANYBODY, needs_reason=True),
+)
 GROUP = (Step("dissolve", ("active",), "dissolved", LEADERSHIP, needs_reason=True),)
 
 

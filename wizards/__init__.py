@@ -1,1 +1,6 @@
-from . import account_payment_register, counterparty_membership, counterparty_step
+from . import (
+    account_payment_register,
+    counterparty_group_reply,
+    counterparty_membership,
+    counterparty_step,
+)

@@ -15,6 +15,7 @@ class CounterpartyStep(models.TransientModel):
             ("counterparty.profile", "Ledger Row"),
             ("counterparty.limit.request", "Limit Request"),
             ("counterparty.group", "Group"),
+            ("counterparty.group.request", "Report to the Parent Company"),
         ],
         required=True,
         readonly=True,

@@ -1,0 +1,7 @@
+from . import (
+    counterparty_application_form,
+    counterparty_application_report,
+    counterparty_group_sheet,
+    counterparty_group_request_report,
+    counterparty_review_report,
+)
