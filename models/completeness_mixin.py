@@ -178,6 +178,7 @@ class CounterpartyCompletenessMixin(models.AbstractModel):
         }
         return [
             {
+                "key": finding.check,
                 "check": labels[finding.check],
                 "result": finding.result,
                 "left": finding.left,

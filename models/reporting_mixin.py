@@ -10,7 +10,7 @@ class CounterpartyReportingMixin(models.AbstractModel):
     _description = "Options of Reports to the Parent Company"
 
     counterparty_parent_id = fields.Many2one(
-        "res.partner", "Parent Company", help="Receives the reports on new parties."
+        "res.partner", "Parent Company Reported To", help="Receives the reports on new parties."
     )
     counterparty_report_scope = fields.Selection(
         [

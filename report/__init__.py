@@ -1,7 +1,8 @@
 from . import (
+    counterparty_form,
     counterparty_application_form,
     counterparty_application_report,
-    counterparty_group_sheet,
     counterparty_group_request_report,
+    counterparty_group_sheet,
     counterparty_review_report,
 )

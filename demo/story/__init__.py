@@ -13,6 +13,7 @@ from . import (
     listing,
     people,
     rating,
+    reporting,
     scenes,
     supply,
     trade,
@@ -29,6 +30,7 @@ def load(env):
     people.build(stage)
     listing.build(stage)
     admission.build(stage)
+    reporting.build(stage)
     history.build(stage)
     trade.build(stage)
     supply.build(stage)

@@ -38,19 +38,17 @@ def build(stage):
     currencies = env["res.currency"].with_context(active_test=False)
     currencies.search([("name", "in", ["CNY", *RATES]), ("active", "=", False)]).active = True
     china = env.ref("base.cn")
-    stage.name(
-        "partner_x00",
-        env["res.partner"].create(
-            {
-                "name": GROUP_NAME,
-                "is_company": True,
-                "country_id": china.id,
-                "company_registry": GROUP_CODE,
-                "vat": GROUP_CODE,
-                "lang": LANG,
-            }
-        ),
+    parent = env["res.partner"].create(
+        {
+            "name": GROUP_NAME,
+            "is_company": True,
+            "country_id": china.id,
+            "company_registry": GROUP_CODE,
+            "vat": GROUP_CODE,
+            "lang": LANG,
+        }
     )
+    stage.name("partner_x00", parent)
     company = env["res.company"].create(
         {
             "name": NAME,
@@ -61,6 +59,8 @@ def build(stage):
             "company_registry": CODE,
             "vat": CODE,
             "counterparty_mode": "off",
+            "counterparty_parent_id": parent.id,
+            "counterparty_report_scope": "all",
         }
     )
     stage.name("company", company)

@@ -1,0 +1,98 @@
+from odoo import models
+
+from ..policy import consistency, licence_codes
+
+_PRINTED_KINDS = (consistency.BUSINESS, consistency.ORGANISATION, consistency.TAX)
+_VALIDITY = "validity"
+
+
+class CounterpartyApplicationForm(models.AbstractModel):
+    """What the forms of an application print of its papers, review and approval."""
+
+    _name = "counterparty.application.form"
+    _description = "Printed Application"
+    _inherit = "counterparty.form"
+
+    _printed = "counterparty.application"
+
+    def _papers(self, application):
+        """Return the licences as rows: held, label, number, expiry and result of the check.
+
+        The three certificates of article 5 always stand there, whether or not they apply.
+        """
+        kinds = dict(
+            self.env["counterparty.licence.type"]._fields["kind"]._description_selection(self.env)
+        )
+        licences = application.licence_ids
+        main = licences.filtered(lambda row: row.kind == consistency.BUSINESS)[:1]
+        rows = []
+        for kind in _PRINTED_KINDS:
+            found = licences.filtered(lambda row, kind=kind: row.kind == kind)
+            rows += [self._paper(row, kinds[kind]) for row in found]
+            if not found:
+                rows.append(self._absent(application, kind, kinds[kind], main))
+        others = licences.filtered(lambda row: row.kind not in _PRINTED_KINDS)
+        return rows + [self._paper(row, row.type_id.name) for row in others]
+
+    def _paper(self, licence, label):
+        states = dict(licence._fields["state"]._description_selection(self.env))
+        long_term = self.env._("Long-term") if licence.is_long_term else ""
+        return {
+            "held": True,
+            "label": label,
+            "number": licence.number or "",
+            "expiry": long_term or self._date(licence.expiry_date),
+            "result": states.get(licence.state, ""),
+        }
+
+    def _absent(self, application, kind, label, main):
+        """Return the row of a certificate that is not there, or that one licence replaces."""
+        _ = self.env._
+        row = {"held": False, "label": label, "number": "", "expiry": "", "result": ""}
+        if application.regime == consistency.FOREIGN and kind != consistency.BUSINESS:
+            return {**row, "result": _("Not applicable (foreign)")}
+        if application.regime != consistency.ONE_LICENCE or kind == consistency.BUSINESS:
+            return row
+        if licence_codes.is_uscc(main.number):
+            code = licence_codes.normalise(main.number)
+            organisation = kind == consistency.ORGANISATION
+            row["number"] = licence_codes.org_code_of(code) if organisation else code
+        return {**row, "result": _("Not applicable (one licence, one code)")}
+
+    def _review(self, application):
+        """Return the outcome of the review as the trail holds it; empty before it."""
+        decision = application.decision_ids.filtered(lambda row: row.step in ("review", "refuse"))
+        facts = decision[:1].facts or {}
+        findings = facts.get("findings") or []
+        return {
+            "is_decided": bool(decision),
+            "is_prohibited": bool(facts.get("prohibitions")),
+            "prohibitions": "、".join(facts.get("prohibitions") or []),
+            "findings": findings,
+            "is_disagreeing": self._disagreeing(findings, lambda key: key != _VALIDITY),
+            "is_expired": self._disagreeing(findings, lambda key: key == _VALIDITY),
+        }
+
+    def _disagreeing(self, findings, wanted):
+        return any(
+            row["result"] == consistency.INCONSISTENT for row in findings if wanted(row.get("key"))
+        )
+
+    def _checks(self, application):
+        """Return the four questions of article 6: text, boxes, remark."""
+        _ = self.env._
+        review = self._review(application)
+        known = review["is_decided"]
+        listed = self._choice((_("No"), _("Yes")), known, review["is_prohibited"])
+        agrees = self._choice(
+            (_("Consistent"), _("Inconsistent")), known, review["is_disagreeing"]
+        )
+        validity = self._choice((_("Valid"), _("Expired")), known, review["is_expired"])
+        scope = self._boxes(application, "scope_conforms")
+        return [
+            (_("(1) On the prohibited list"), listed, review["prohibitions"]),
+            (_("(2) Scope of cooperation"), scope, ""),
+            (_("(3) The three certificates"), agrees, ""),
+            (_("     Validity"), validity, ""),
+            (_("(4) Other"), [], application.other_checks or ""),
+        ]

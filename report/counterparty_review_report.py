@@ -1,0 +1,41 @@
+from odoo import models
+
+from ..policy import consistency
+
+
+class CounterpartyReviewReport(models.AbstractModel):
+    """Form 2: the opinion of the office on the qualification of a party (articles 6 and 7)."""
+
+    _name = "report.counterparty_control.report_review"
+    _description = "Review Opinion"
+    _inherit = "counterparty.application.form"
+
+    def _form(self, application):
+        _ = self.env._
+        reviewed, failed = bool(application.reviewer_id), not application.approver_id
+        failed = failed and application.state == "rejected"
+        labels = _("Passed, handed to the leadership"), _("Failed")
+        return {
+            "title": _("%s: Review Opinion on Qualification", application.company_id.name),
+            "applied": self._date(application.application_date),
+            "roles": " / ".join(label for ticked, label in self._roles(application) if ticked),
+            "regime": dict(application._fields["regime"]._description_selection(self.env)).get(
+                application.regime, ""
+            ),
+            "limit": self._amount(application, "requested_limit"),
+            "papers": self._papers(application),
+            "checks": self._checks(application),
+            "findings": self._findings(application),
+            "results": self._choice(labels, reviewed, failed),
+            "reviewed": self._date(application.review_date),
+        }
+
+    def _findings(self, application):
+        """Return the checks of the papers: what, both values, outcome; live before the review."""
+        labels = {
+            consistency.CONSISTENT: self.env._("Consistent"),
+            consistency.INCONSISTENT: self.env._("Inconsistent"),
+            consistency.UNKNOWN: self.env._("Cannot tell"),
+        }
+        rows = self._review(application)["findings"] or application.finding_ids or []
+        return [{**row, "outcome": labels.get(row["result"], "")} for row in rows]
