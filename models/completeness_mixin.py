@@ -178,7 +178,7 @@ class CounterpartyCompletenessMixin(models.AbstractModel):
         }
         return [
             {
-                "key": finding.check,
+                "name": finding.check,
                 "check": labels[finding.check],
                 "result": finding.result,
                 "left": finding.left,

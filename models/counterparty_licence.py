@@ -145,7 +145,7 @@ class CounterpartyLicence(models.Model):
     def _current(self, partners):
         """Return ``{partner id: {kind: licence}}``, the one that lasts longest of each type.
 
-        Licences of one type replace each other; permits of several types stand side by side under
+        Licences of one type replace each other, and one with one code older ones; permits of several types stand side by side under
         ``(kind, type id)``.
         """
         found = self.sudo().search_fetch(
@@ -154,7 +154,14 @@ class CounterpartyLicence(models.Model):
             order="id",
         )
         result, types = {}, self.env["counterparty.licence.type"]._known()
-        for licence in found.sorted(lambda l: (l.is_long_term, str(l.expiry_date or ""), l.id)):
+        for licence in found.sorted(
+            lambda l: (
+                licence_codes.is_uscc(l.number),
+                l.is_long_term,
+                str(l.expiry_date or ""),
+                l.id,
+            )
+        ):
             kind, _is_mandatory = types[licence.type_id.id]
             key = (kind, licence.type_id.id) if kind in ("permit", "certificate") else kind
             result.setdefault(licence.partner_id.id, {})[key] = licence
@@ -165,11 +172,13 @@ class CounterpartyLicence(models.Model):
         """Return those of a party's current licences whose expiry stops new business."""
         today = self.env.company._counterparty_today()
         types = self.env["counterparty.licence.type"]._known()
+        gone = licences.superseded({key: licence.number for key, licence in current.items()})
         return self.browse().concat(
             *(
                 licence
-                for licence in current.values()
-                if licences.blocks(licence.expiry_date, licence.is_long_term, today, grace_days)
+                for key, licence in current.items()
+                if key not in gone
+                and licences.blocks(licence.expiry_date, licence.is_long_term, today, grace_days)
                 and types[licence.type_id.id][1]
             )
         )

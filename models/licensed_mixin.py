@@ -55,13 +55,13 @@ class CounterpartyLicensedMixin(models.AbstractModel):
             business = found.get(consistency.BUSINESS)
             one_code = business and licence_codes.is_uscc(business.number)
             for name, kind in _CODES.items():
-                licence = found.get(kind) or (business if one_code else None)
+                licence = business if one_code else found.get(kind)
                 number = licence.number if licence else False
                 if kind == consistency.ORGANISATION and licence is business and one_code:
                     number = licence_codes.org_code_of(number)
                 partner[name] = number
             for name, kind in _EXPIRIES.items():
-                licence = found.get(kind) or (business if one_code else None)
+                licence = business if one_code else found.get(kind)
                 partner[name] = licence.expiry_date if licence else False
 
     def _search_counterparty_licence_number(self, operator, value):

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from .licence_codes import is_uscc
+
 VALID, EXPIRING, EXPIRED, UNKNOWN = "valid", "expiring", "expired", "unknown"
 
 
@@ -35,3 +37,16 @@ def blocks(expiry, long_term, on, grace_days=0):
     (True, False)
     """
     return bool(expiry) and not long_term and expiry + timedelta(days=grace_days) < on
+
+
+def superseded(numbers):
+    """The kinds of certificates that a licence with one code (一照一码) has replaced.
+
+    :param numbers: ``{kind: number}`` of what a party holds
+
+    >>> superseded({"business": "91310115MA1H9YGWXX", "organisation": "MA1H9YGW-X"})
+    ('organisation', 'tax')
+    >>> superseded({"business": "330200999999014", "organisation": "PDY00013-2"})
+    ()
+    """
+    return ("organisation", "tax") if is_uscc(numbers.get("business")) else ()

@@ -3,7 +3,7 @@ from odoo import models
 from ..policy import consistency, licence_codes
 
 _PRINTED_KINDS = (consistency.BUSINESS, consistency.ORGANISATION, consistency.TAX)
-_VALIDITY = "validity"
+_VALIDITY, _PROHIBITED = "validity", "prohibited"
 
 
 class CounterpartyApplicationForm(models.AbstractModel):
@@ -60,22 +60,32 @@ class CounterpartyApplicationForm(models.AbstractModel):
         return {**row, "result": _("Not applicable (one licence, one code)")}
 
     def _review(self, application):
-        """Return the outcome of the review as the trail holds it; empty before it."""
+        """Return the outcome of the review as the trail holds it; empty before it.
+
+        What the prohibited list says is for those who may read it.
+        """
         decision = application.decision_ids.filtered(lambda row: row.step in ("review", "refuse"))
-        facts = decision[:1].facts or {}
-        findings = facts.get("findings") or []
+        facts = decision.sorted("id")[-1:].facts or {}
+        may_know = self.env["counterparty.prohibition"].has_access("read")
+        findings = [
+            row
+            for row in facts.get("findings") or []
+            if may_know or row.get("name") != _PROHIBITED
+        ]
+        hits = facts.get("prohibitions") or []
         return {
             "is_decided": bool(decision),
-            "is_prohibited": bool(facts.get("prohibitions")),
-            "prohibitions": "、".join(facts.get("prohibitions") or []),
+            "is_told": bool(decision) and (may_know or not hits),
+            "is_prohibited": bool(hits),
+            "prohibitions": "、".join(hits) if may_know else "",
             "findings": findings,
-            "is_disagreeing": self._disagreeing(findings, lambda key: key != _VALIDITY),
-            "is_expired": self._disagreeing(findings, lambda key: key == _VALIDITY),
+            "is_disagreeing": self._disagreeing(findings, lambda name: name != _VALIDITY),
+            "is_expired": self._disagreeing(findings, lambda name: name == _VALIDITY),
         }
 
     def _disagreeing(self, findings, wanted):
         return any(
-            row["result"] == consistency.INCONSISTENT for row in findings if wanted(row.get("key"))
+            row["result"] == consistency.INCONSISTENT for row in findings if wanted(row.get("name"))
         )
 
     def _checks(self, application):
@@ -83,7 +93,7 @@ class CounterpartyApplicationForm(models.AbstractModel):
         _ = self.env._
         review = self._review(application)
         known = review["is_decided"]
-        listed = self._choice((_("No"), _("Yes")), known, review["is_prohibited"])
+        listed = self._choice((_("No"), _("Yes")), review["is_told"], review["is_prohibited"])
         agrees = self._choice(
             (_("Consistent"), _("Inconsistent")), known, review["is_disagreeing"]
         )

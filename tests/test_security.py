@@ -25,6 +25,9 @@ TABLE = {
     "counterparty.limit":           ("r",    "r",    "r",      "r",    "r",    "",      ""),
     "counterparty.limit.request":   ("rwcu", "rwc",  "r",      "rwc",  "r",    "",      ""),
     "counterparty.group":           ("r",    "rwc",  "r",      "r",    "r",    "",      ""),
+    "counterparty.group.request":   ("r",    "rw",   "r",      "r",    "r",    "",      ""),
+    "counterparty.group.batch":     ("",     "r",    "r",      "r",    "r",    "",      ""),
+    "counterparty.group.reply":     ("",     "rwc",  "",       "",     "",     "",      ""),
     "counterparty.membership":      ("",     "rwc",  "rwc",    "",     "",     "",      ""),
     "counterparty.rating":          ("rwcu", "rwc",  "r",      "r",    "r",    "",      ""),
     "counterparty.decision":        ("r",    "r",    "r",      "r",    "r",    "",      ""),
@@ -45,6 +48,7 @@ STANDING = (
     "counterparty_exposure",
     "counterparty_available",
     "counterparty_is_over_limit",
+    "counterparty_group_erp_code",
     "counterparty_licence_number",
     "counterparty_licence_expiry",
     "counterparty_org_code",
@@ -94,6 +98,10 @@ class SecurityCase(WorkflowCommon):
         )
         history = self._history(self.partner, self.company)
         occupied = [("partner_id", "=", self.partner.id)]
+        profile._open_group_request(application)
+        batch = self.env["counterparty.group.batch"].create(
+            {"name": "x", "company_id": self.company.id}
+        )
         step = {
             "res_model": profile._name,
             "res_ids": str(profile.id),
@@ -122,6 +130,9 @@ class SecurityCase(WorkflowCommon):
             self.env["counterparty.exposure.report"].search(occupied, limit=1),
             history,
             entry,
+            profile.group_request_ids,
+            batch,
+            self.env["counterparty.group.reply"].create({"file": b"eA=="}),
             self.env["counterparty.step"].create(step),
         ]
 
@@ -515,8 +526,15 @@ class TestSecurityCompanies(SecurityCase):
             [("company_id", "=", self.other_company.id)]
         )
         self.assertEqual(days.partner_id, self.foreign_partner)
+        self.foreign.sudo()._open_group_request(self.env["counterparty.application"])
+        batch = self.env["counterparty.group.batch"].create(
+            {"name": "x", "company_id": self.other_company.id}
+        )
+        for user in (self.officer, self.leader, self.accountant, self.auditor):
+            self.assertFalse(self._sees(user, batch), user.login)
         records = [
             self.foreign,
+            self.foreign.group_request_ids,
             self.foreign.limit_ids,
             rating,
             application,

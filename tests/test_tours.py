@@ -1,9 +1,8 @@
 from odoo.tests import HttpCase, tagged
 
 
-@tagged("post_install", "-at_install")
-class TestTours(HttpCase):
-    """The scenes of the demo story in a browser, in Chinese, each step as who takes it."""
+class TourCase(HttpCase):
+    """The demo story, and tours through it as the people who live it."""
 
     @classmethod
     def setUpClass(cls):
@@ -16,6 +15,11 @@ class TestTours(HttpCase):
     def _tour(self, name, login, path):
         self.start_tour(f"/odoo/{path}", f"counterparty_{name}", login=login, timeout=90)
         self.env.invalidate_all()
+
+
+@tagged("post_install", "-at_install")
+class TestTours(TourCase):
+    """The scenes of the demo story in a browser, in Chinese, each step as who takes it."""
 
     def test_scene_1_application(self):
         application = self._ref("application_c06")

@@ -1,0 +1,167 @@
+import io
+from unittest.mock import patch
+
+from odoo import Command
+from odoo.exceptions import AccessError
+from odoo.tests import HttpCase, tagged
+from odoo.tools.pdf import PdfFileReader
+
+from .test_security import SecurityCase
+
+APPLICATION, REVIEW, REQUEST = (
+    f"counterparty_control.report_{name}" for name in ("application", "review", "group_request")
+)
+
+
+@tagged("post_install", "-at_install")
+class TestForms(SecurityCase):
+    """Who may print which form, and what it says."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.counterparty_report_scope = "all"
+
+    def _html(self, report, records, user=None):
+        reports = self.env["ir.actions.report"].with_user(user or self.officer)
+        self.env.invalidate_all()
+        return reports._render_qweb_html(report, records.ids)[0].decode()
+
+    def test_every_role_that_sees_it_prints_it(self):
+        application = self._to_approved(self._application(intro="Trades in <b>parts</b>."))
+        request = application.profile_id.group_request_ids
+        for user in (
+            self.salesman,
+            self.colleague,
+            self.officer,
+            self.leader,
+            self.accountant,
+            self.auditor,
+        ):
+            for report, record in (
+                (APPLICATION, application),
+                (REVIEW, application),
+                (REQUEST, request),
+            ):
+                with self.subTest(user=user.login, report=report):
+                    html = self._html(report, record, user)
+                    self.assertIn("New Party", html)
+                    self.assertIn("91310115MA1H9YGWXX", html)
+
+    def test_others_do_not(self):
+        application = self._to_approved(self._application())
+        request = application.profile_id.group_request_ids
+        for user in (self.stranger, self.internal, self.portal):
+            for report, record in (
+                (APPLICATION, application),
+                (REVIEW, application),
+                (REQUEST, request),
+            ):
+                with (
+                    self.subTest(user=user.login, report=report),
+                    self.assertRaises(AccessError),
+                    self.env.cr.savepoint(),
+                ):
+                    self._html(report, record, user)
+
+    def test_text_is_never_markup(self):
+        application = self._to_submitted(self._application(intro="<script>alert(1)</script>"))
+        self.assertIn("&lt;script&gt;alert", self._html(APPLICATION, application))
+
+    def test_a_draft_prints_empty(self):
+        created = self._call(self.salesman, self.env["counterparty.application"], "create", [{}])
+        draft = self.env["counterparty.application"].browse(created)
+        for report in (APPLICATION, REVIEW):
+            html = self._html(report, draft, self.salesman)
+            self.assertNotIn("False", html.split("</style>")[1])
+
+    def test_review_is_told_as_it_was(self):
+        """The form shows what the reviewer saw, though a licence has expired since."""
+        application = self._to_approved(self._application())
+        licence = application.licence_ids
+        licence.sudo().write({"is_long_term": False, "expiry_date": "2020-01-01"})
+        form = self.env["report.counterparty_control.report_review"]._form(application)
+        ticked = [label for _text, boxes, _remark in form["checks"] for on, label in boxes if on]
+        self.assertIn("Valid", ticked)
+        self.assertNotIn("Expired", ticked)
+
+    def test_prohibition_is_not_for_the_applicant(self):
+        self.env["counterparty.prohibition"].create({"name": "New Party", "reason": "x"})
+        application = self._to_submitted(self._application())
+        self._call(self.officer, application, "action_refuse", "Not possible.")
+        for user, shown in ((self.officer, True), (self.salesman, False)):
+            form = (
+                self.env["report.counterparty_control.report_application"]
+                .with_user(user)
+                ._form(application.with_user(user))
+            )
+            boxes = form["checks"][0][1]
+            self.assertEqual(any(on for on, _label in boxes), shown, user.login)
+
+    def test_each_form_is_rendered_alone(self):
+        """No build of wkhtmltopdf is given several documents at once."""
+        applications = self.env["counterparty.application"]
+        for name in ("One", "Two", "Three"):
+            values = self._licence_values(number=False, holder_name=name)
+            applications |= self._application(
+                partner_name=name, licence_ids=[Command.create(values)]
+            )
+        reports = self.env["ir.actions.report"]
+        given = []
+
+        def convert(self, bodies, *args, **kwargs):
+            given.append(len(bodies))
+            return f"%PDF of {len(given)}".encode()
+
+        with patch.object(type(reports), "_run_wkhtmltopdf", convert):
+            streams = reports.with_context(
+                force_report_rendering=True
+            )._render_qweb_pdf_prepare_streams(APPLICATION, {}, applications.ids)
+        self.assertEqual(given, [1, 1, 1])
+        self.assertEqual(list(streams), applications.ids)
+
+
+@tagged("post_install", "-at_install")
+class TestPrintedForms(HttpCase):
+    """The forms of the demo story as PDF, over the web as a user prints them."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["counterparty.demo"]._load()
+
+    def _print(self, login, report, *names):
+        self.authenticate(login, login)
+        ids = [self.env.ref(f"counterparty_control.demo_{name}").id for name in names]
+        context = '{"lang": "zh_CN", "force_report_rendering": true}'
+        address = f"/report/pdf/{report}/{','.join(map(str, ids))}?context={context}"
+        response = self.url_open(address, timeout=120)
+        self.assertEqual(response.headers["Content-Type"], "application/pdf")
+        return PdfFileReader(io.BytesIO(response.content))
+
+    def _text(self, pdf):
+        return "".join(page.extract_text() for page in pdf.pages)
+
+    def test_three_at_once(self):
+        pdf = self._print(
+            "office", APPLICATION, "application_c01", "application_s03", "application_f01"
+        )
+        self.assertEqual(len(pdf.pages), 3)
+        for page, name in zip(pdf.pages, ("东海示例", "恒力示例", "Beispiel"), strict=True):
+            self.assertIn(name, page.extract_text())
+
+    def test_forms(self):
+        for login, report, name, texts in (
+            ("sales1", APPLICATION, "application_c01", ("新增客户及供应商申请表", "KH60000")),
+            ("leader", REVIEW, "application_s03", ("资质审核意见", "PDY00013-2")),
+            ("auditor", REQUEST, "group_request_f01", ("示例集团股份有限公司", "DE999999987")),
+        ):
+            with self.subTest(report=report):
+                pdf = self._print(login, report, name)
+                self.assertEqual(len(pdf.pages), 1)
+                content = self._text(pdf)
+                for text in texts:
+                    self.assertIn(text, content)
+                box = pdf.pages[0].mediabox
+                millimetres = [round(side / 72 * 25.4) for side in (box.width, box.height)]
+                self.assertEqual(millimetres, [210, 297])
