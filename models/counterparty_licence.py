@@ -10,9 +10,11 @@ class CounterpartyLicence(models.Model):
 
     _name = "counterparty.licence"
     _description = "Counterparty Licence"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "counterparty.keyed.mixin"]
     _order = "type_id, expiry_date desc, id desc"
     _rec_name = "number"
+
+    _key_fields = frozenset({"partner_id", "number", "holder_name"})
 
     application_id = fields.Many2one("counterparty.application", ondelete="cascade", index=True)
     partner_id = fields.Many2one("res.partner", "Counterparty", index=True, ondelete="cascade")
