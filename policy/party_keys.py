@@ -30,6 +30,19 @@ def lines(text):
     return [line.strip() for line in (text or "").splitlines() if line.strip()]
 
 
+def joined(*texts):
+    """The entries of several such fields in one, each name once.
+
+    >>> joined("甲公司", "甲 公司\\n乙公司", None)
+    '甲公司\\n乙公司'
+    """
+    result = {}
+    for text in texts:
+        for line in lines(text):
+            result.setdefault(codes.normalise_name(line), line)
+    return "\n".join(result.values())
+
+
 def code_keys(texts):
     """The keys of codes: each code, and the organisation code inside.
 

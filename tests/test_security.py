@@ -35,6 +35,7 @@ TABLE = {
     "counterparty.history":         ("r",    "r",    "r",      "r",    "r",    "",      ""),
     "counterparty.stock.entry":     ("r",    "rwc",  "r",      "rwc",  "r",    "",      ""),
     "counterparty.lock":            ("",     "",     "",       "",     "",     "",      ""),
+    "counterparty.finding.signature": ("",   "rwc",  "",       "",     "",     "",      ""),
     "counterparty.step":            ("rwc",  "rwc",  "rwc",    "",     "",     "",      ""),
 }  # fmt: skip
 #: Fields of contacts that tell how a party stands.
@@ -125,6 +126,9 @@ class SecurityCase(WorkflowCommon):
             history,
             entry,
             self.env["counterparty.step"].create(step),
+            self.env["counterparty.finding.signature"].create(
+                {"application_id": application.id, "key": "x", "comment": "x"}
+            ),
         ]
 
     def _history(self, partner, company):

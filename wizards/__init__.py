@@ -1,1 +1,6 @@
-from . import account_payment_register, counterparty_membership, counterparty_step
+from . import (
+    account_payment_register,
+    counterparty_finding_signature,
+    counterparty_membership,
+    counterparty_step,
+)
