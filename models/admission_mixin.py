@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..policy import consistency
+from ..policy import consistency, licence_codes, party_keys
 
 
 class CounterpartyAdmissionMixin(models.AbstractModel):
@@ -48,7 +48,8 @@ class CounterpartyAdmissionMixin(models.AbstractModel):
             "is_company": True,
             "country_id": self.country_id.id,
             "company_registry": business,
-            "vat": codes.get(consistency.TAX) or (business if one_code else False),
+            "vat": licence_codes.normalise(codes.get(consistency.TAX) or one_code and business)
+            or False,
         }
         partner = self.partner_id.commercial_partner_id
         if partner:
@@ -89,6 +90,7 @@ class CounterpartyAdmissionMixin(models.AbstractModel):
             "responsible_id": self.applicant_id.id,
             "department_id": self.department_id.id,
             "application_date": self.application_date,
+            "former_names": party_keys.joined(profile.former_names, self.former_names),
             **{
                 name: self[name]
                 for name in (
@@ -97,7 +99,6 @@ class CounterpartyAdmissionMixin(models.AbstractModel):
                     "registered_address",
                     "registered_capital",
                     "legal_representative",
-                    "former_names",
                     "contact_name",
                     "contact_phone",
                     "principal_name",

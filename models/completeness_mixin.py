@@ -27,6 +27,7 @@ _INPUTS = (
     "licence_ids.expiry_date",
     "licence_ids.is_long_term",
     "licence_ids.attachment_ids",
+    "duplicate_reason",
 )
 
 
@@ -40,7 +41,6 @@ class CounterpartyCompletenessMixin(models.AbstractModel):
     prohibition_ids = fields.Many2many(
         "counterparty.prohibition", compute="_compute_prohibition_ids", compute_sudo=True
     )
-    finding_ids = fields.Json("Checks", compute="_compute_finding_ids", compute_sudo=True)
 
     @api.depends(*_INPUTS)
     @api.depends_context("lang")
@@ -56,12 +56,6 @@ class CounterpartyCompletenessMixin(models.AbstractModel):
         for application in self:
             application.prohibition_ids = hits[application]
 
-    @api.depends(*_INPUTS)
-    @api.depends_context("lang")
-    def _compute_finding_ids(self):
-        for application in self:
-            application.finding_ids = application._finding_rows()
-
     def _missing(self):
         missing = self._missing_content()
         if self.state not in ("submitted", "reviewed"):
@@ -75,8 +69,7 @@ class CounterpartyCompletenessMixin(models.AbstractModel):
             _("a party that is not prohibited: %s", entry.display_name)
             for entry in self.prohibition_ids
         ]
-        missing += [row["text"] for row in self.finding_ids if row["stops"]]
-        return missing
+        return missing + self._unsigned()
 
     def _missing_content(self):
         """Return the texts of all that article 5 asks for and that is not there."""
@@ -96,13 +89,14 @@ class CounterpartyCompletenessMixin(models.AbstractModel):
         ]
         missing = [text for value, text in wanted if not value] + self._missing_licences()
         rows = self._rows_in_ledger()
-        return missing + [
-            _("a party that is not in the ledger yet: %s", r.partner_name) for r in rows
-        ]
+        missing += [_("a party that is not in the ledger yet: %s", r.partner_name) for r in rows]
+        return missing + self._missing_explanation(rows.partner_id)
 
     def _rows_in_ledger(self):
         """Return the approved ledger rows of the party, found by its contact or a number."""
-        numbers = [number for number in self.licence_ids.mapped("number") if number]
+        # foreign numbers repeat from register to register
+        own = self.licence_ids if self.regime != consistency.FOREIGN else self.licence_ids[:0]
+        numbers = [number for number in own.mapped("number") if number]
         numbers += [licence_codes.normalise(number) for number in numbers]
         holders = (
             self.env["counterparty.licence"]
@@ -148,48 +142,3 @@ class CounterpartyCompletenessMixin(models.AbstractModel):
         return keys | (
             self.partner_id.commercial_partner_id._counterparty_keys() if self.partner_id else set()
         )
-
-    def _findings(self):
-        """Return the findings of ``policy/consistency.py`` on the documents."""
-        documents = [
-            consistency.Document(
-                kind=row.kind,
-                number=row.number or "",
-                holder=row.holder_name or "",
-                representative=row.legal_representative or "",
-                expiry=row.expiry_date or None,
-                long_term=row.is_long_term,
-            )
-            for row in self.licence_ids
-            if row.kind
-        ]
-        today = self.env.company._counterparty_today()
-        return consistency.check(self.partner_name, self.regime, documents, today)
-
-    def _finding_rows(self):
-        """Return the findings as JSON rows: check, result, both values, and what stops."""
-        _ = self.env._
-        labels = {
-            "name": _("Name on the document"),
-            "representative": _("Legal representatives agree"),
-            "validity": _("Valid today"),
-            "code": _("Code is well-formed"),
-            "tax_number": _("Tax number contains the organisation code"),
-        }
-        return [
-            {
-                "name": finding.check,
-                "check": labels[finding.check],
-                "result": finding.result,
-                "left": finding.left,
-                "right": finding.right,
-                "stops": finding.hard and finding.result == consistency.INCONSISTENT,
-                "text": _(
-                    "%(check)s: %(left)s / %(right)s",
-                    check=labels[finding.check],
-                    left=finding.left or "—",
-                    right=finding.right or "—",
-                ),
-            }
-            for finding in self._findings()
-        ]

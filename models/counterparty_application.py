@@ -15,6 +15,9 @@ class CounterpartyApplication(models.Model):
     _inherit = [
         "counterparty.admission.mixin",
         "counterparty.completeness.mixin",
+        "counterparty.duplicates.mixin",
+        "counterparty.findings.mixin",
+        "counterparty.signing.mixin",
         "counterparty.review.mixin",
     ]
     _order = "id desc"
@@ -29,6 +32,7 @@ class CounterpartyApplication(models.Model):
         "application_date",
         "notified_date",
         "profile_id",
+        "signed_findings",
     }
     _open_fields = {
         "draft": OWN,

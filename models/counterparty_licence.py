@@ -2,7 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ..policy import licence_codes, licences
+from ..policy import consistency, licence_codes, licences
 
 
 class CounterpartyLicence(models.Model):
@@ -10,17 +10,27 @@ class CounterpartyLicence(models.Model):
 
     _name = "counterparty.licence"
     _description = "Counterparty Licence"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "counterparty.keyed.mixin"]
     _order = "type_id, expiry_date desc, id desc"
     _rec_name = "number"
+
+    _key_fields = frozenset({"partner_id", "number", "holder_name"})
 
     application_id = fields.Many2one("counterparty.application", ondelete="cascade", index=True)
     partner_id = fields.Many2one("res.partner", "Counterparty", index=True, ondelete="cascade")
     type_id = fields.Many2one("counterparty.licence.type", required=True, tracking=True)
     kind = fields.Selection(related="type_id.kind")
     number = fields.Char(tracking=True, index=True)
+    number_key = fields.Char(compute="_compute_number_key", store=True, index="btree_not_null")
     holder_name = fields.Char(help="The name printed on the document.")
     legal_representative = fields.Char(help="The legal representative printed on the document.")
+    registered_address = fields.Char("Printed Address")
+    currency_id = fields.Many2one(
+        "res.currency", "Capital Currency", default=lambda self: self.env.company.currency_id
+    )
+    registered_capital = fields.Monetary("Printed Capital")
+    establishment_date = fields.Date("Established On")
+    licensed_scope = fields.Text(help="The business scope printed on the licence.")
     issuer = fields.Char("Issued By")
     issue_date = fields.Date(tracking=True)
     expiry_date = fields.Date(tracking=True, index="btree_not_null")
@@ -47,6 +57,11 @@ class CounterpartyLicence(models.Model):
         "CHECK (NOT (is_long_term AND expiry_date IS NOT NULL))",
         "A licence is long-term or has an expiry date, not both.",
     )
+
+    @api.depends("number")
+    def _compute_number_key(self):
+        for licence in self:
+            licence.number_key = licence_codes.normalise(licence.number) or False
 
     @api.depends("expiry_date", "is_long_term")
     def _compute_state(self):
@@ -83,16 +98,10 @@ class CounterpartyLicence(models.Model):
 
     @api.constrains("number")
     def _check_number(self):
-        for licence in self:
-            if licence_codes.excel_damage(licence.number):
-                raise ValidationError(
-                    self.env._(
-                        "%(type)s: the number %(number)s looks cut by a spreadsheet program, which "
-                        "keeps 15 digits. Please copy it from the licence.",
-                        type=licence.type_id.name,
-                        number=licence.number,
-                    )
-                )
+        wording = self.env["counterparty.code.wording"]
+        texts = [wording._damage_text(row.type_id.name, row.number) for row in self if row.number]
+        if any(texts):
+            raise ValidationError("\n".join(filter(None, texts)))
 
     @api.constrains("issue_date", "expiry_date")
     def _check_dates(self):
@@ -105,6 +114,15 @@ class CounterpartyLicence(models.Model):
                 raise ValidationError(
                     self.env._("%s expires before it was issued.", licence.type_id.name)
                 )
+
+    @api.onchange("number")
+    def _onchange_number(self):
+        kinds = (consistency.BUSINESS, consistency.ORGANISATION, consistency.TAX)
+        if self.kind not in kinds or self.application_id.regime == consistency.FOREIGN:
+            return None
+        wording = self.env["counterparty.code.wording"]
+        warning = wording._slip_warning(self.type_id.name, self.number)
+        return {"warning": warning} if warning else None
 
     @api.onchange("is_long_term")
     def _onchange_is_long_term(self):

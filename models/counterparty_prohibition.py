@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..policy import licence_codes
+from ..policy import party_keys
 
 
 class CounterpartyProhibition(models.Model):
@@ -61,12 +61,7 @@ class CounterpartyProhibition(models.Model):
     @api.model
     def _keys(self, names, codes):
         """Return the values by which a party of these names and codes is found on the list."""
-        result = {licence_codes.normalise_name(name) for name in names}
-        for code in map(licence_codes.normalise, codes):
-            result.add(code)
-            if licence_codes.is_uscc(code):
-                result.add(code[8:17])
-        return result - {""}
+        return party_keys.names(names) | party_keys.code_keys(codes)
 
     @api.model
     def _hits(self, keys_by_party):

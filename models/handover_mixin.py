@@ -24,6 +24,7 @@ class CounterpartyHandoverMixin(models.AbstractModel):
             "send_back": _("Return for Supplements"),
             "review": _("Pass the Review"),
             "refuse": _("Fail the Review"),
+            "sign": _("Sign for a Failed Check"),
             "ask_back": _("Ask Back"),
             "approve": _("Approve"),
             "reject": _("Reject"),

@@ -20,6 +20,7 @@ class CounterpartyLicensedMixin(models.AbstractModel):
 
     _name = "counterparty.licensed.mixin"
     _description = "Contact With Licences"
+    _inherit = ["counterparty.coded.mixin"]
 
     counterparty_licence_number = fields.Char(
         "Business Licence No.",

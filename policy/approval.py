@@ -50,6 +50,7 @@ _OPEN = ("draft", "returned", "submitted")
 APPLICATION = (
     Step("submit", ("draft", "returned"), "submitted", BUSINESS, APPLICANT, tells=OFFICE),
     *_REVIEW,
+    Step("sign", _SUBMITTED, None, OFFICE, needs_reason=True),
     Step("cancel", _OPEN, "cancelled", BUSINESS, APPLICANT),
 )
 RATING = (

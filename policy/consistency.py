@@ -1,114 +1,201 @@
 """Whether the licences of an application agree with it, and with each other (article 6)."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from . import agreement, code_slips, foreign_codes, licences
 from . import licence_codes as codes
-from . import licences
+from .agreement import CONSISTENT, INCONSISTENT, UNKNOWN
+from .finding import (
+    BUSINESS,
+    CHECKS,
+    FOREIGN,
+    NEVER_SIGNED,
+    ONE_LICENCE,
+    ORGANISATION,
+    RENAMED,
+    REQUIRED,
+    TAX,
+    THREE_LICENCES,
+    Document,
+    Finding,
+    Party,
+)
 
-BUSINESS, ORGANISATION, TAX = "business", "organisation", "tax"
-CONSISTENT, INCONSISTENT, UNKNOWN = "consistent", "inconsistent", "unknown"
-#: Regimes: one licence with one code, the three old certificates, or foreign documents.
-ONE_LICENCE, THREE_LICENCES, FOREIGN = "one_licence", "three_licences", "foreign"
+__all__ = [
+    "BUSINESS",
+    "CONSISTENT",
+    "FOREIGN",
+    "INCONSISTENT",
+    "NEVER_SIGNED",
+    "ONE_LICENCE",
+    "ORGANISATION",
+    "RENAMED",
+    "REQUIRED",
+    "TAX",
+    "THREE_LICENCES",
+    "UNKNOWN",
+    "Document",
+    "Finding",
+    "Party",
+    "check",
+]
 
-#: The certificates that article 5 asks for in each regime.
-REQUIRED = {
-    ONE_LICENCE: (BUSINESS,),
-    THREE_LICENCES: (BUSINESS, ORGANISATION, TAX),
-    FOREIGN: (BUSINESS,),
-}
-
-
-@dataclass(frozen=True)
-class Document:
-    """What is printed on a certificate."""
-
-    kind: str
-    number: str = ""
-    holder: str = ""
-    representative: str = ""
-    expiry: date | None = None
-    long_term: bool = False
-
-
-@dataclass(frozen=True)
-class Finding:
-    """The outcome of a check with both values; a hard one stops the review."""
-
-    check: str
-    result: str
-    left: str = ""
-    right: str = ""
-    hard: bool = True
+#: From this day the three old certificates are no longer valid.
+REFORM = date(2018, 1, 1)
+#: Years that a certificate of the organisation code was valid at most.
+_ORGANISATION_YEARS = 4
+#: Digits of a registration number from before 2007, which had no check digit.
+_OLD_NUMBER = 13
+#: Characters of a tax number from before the reform: a district and an organisation code.
+_OLD_TAX = 15
+#: Digits of a district that name its city.
+_CITY = 4
 
 
-def check(name, regime, documents, on):
-    """All findings on an application of that name with these documents, on a date.
+def check(party, documents, on):
+    """All findings on a party with its documents, on a date, in the order of ``CHECKS``.
 
     >>> licence = Document(BUSINESS, "91310115MA1H9YGWXX", "甲公司", "张", long_term=True)
-    >>> {f.result for f in check("甲公司", ONE_LICENCE, [licence], date(2026, 1, 1))}
+    >>> party = Party("甲公司", representative="张")
+    >>> {f.result for f in check(party, [licence], date(2026, 1, 1))} - {UNKNOWN}
     {'consistent'}
     >>> tax = Document(TAX, "91310115MA1H9YGWXX", "甲公司", "李", long_term=True)
-    >>> [f.check for f in check("甲公司", THREE_LICENCES, [licence, tax], date(2026, 1, 1))
-    ...  if f.result == INCONSISTENT]
+    >>> [f.check for f in check(party, [licence, tax], date(2026, 1, 1)) if f.stops]
     ['representative']
+    >>> [f.key for f in check(Party("乙公司"), [licence], date(2026, 1, 1)) if f.stops]
+    ['name|business|乙公司|甲公司']
     """
-    main = next((d for d in documents if d.kind == BUSINESS), None)
-    findings = [_names(name, document) for document in documents]
-    findings += [_validity(document, on) for document in documents]
-    if regime != FOREIGN:
-        findings += [_code(document, regime) for document in documents if document.kind in _CODES]
-    if main:
-        others = [d for d in documents if d is not main]
-        findings += [_representative(main, d) for d in others if d.kind in (ORGANISATION, TAX)]
-    if regime == THREE_LICENCES:
-        findings += _tax_contains_organisation(documents)
-    return findings
+    found = [*_of_party(party), *_between(party, documents, on)]
+    for document in documents:
+        found += _of_document(party, document, on)
+    order = list(CHECKS)
+    return sorted(found, key=lambda finding: order.index(finding.check))
 
 
-_CODES = {
-    BUSINESS: lambda number: codes.is_uscc(number) or codes.is_registration_number(number),
-    ORGANISATION: codes.is_org_code,
-    TAX: codes.is_tax_number,
-}
+def _of_party(party):
+    for name, hits in (("duplicate", party.duplicates), ("prohibited", party.prohibitions)):
+        yield from (Finding(name, INCONSISTENT, party.name, hit) for hit in hits)
+        if not hits:
+            yield Finding(name, CONSISTENT, party.name)
+    for holder in party.bank_holders or ("",):
+        yield Finding("bank_holder", agreement.same(party.name, holder), party.name, holder)
 
 
-def _same(left, right):
-    if not left or not right:
-        return UNKNOWN
-    return CONSISTENT if left == right else INCONSISTENT
+def _between(party, documents, on):
+    """What the documents say of each other and of the application."""
+    of = {document.kind: document for document in reversed(documents)}
+    main = of.get(BUSINESS, Document(BUSINESS))
+    others = [of[kind] for kind in (ORGANISATION, TAX) if kind in of]
+    yield _pair("representative", party.representative, main.representative, BUSINESS)
+    yield _pair("address", party.address, main.address, BUSINESS, agreement.addresses)
+    for other in others:
+        yield _pair("representative", main.representative, other.representative, other.kind)
+        yield _pair("address", main.address, other.address, other.kind, agreement.addresses)
+    result = agreement.amounts(party.capital, main.capital)
+    shown = [f"{amount:,.2f}" if amount else "" for amount in (party.capital, main.capital)]
+    yield Finding("capital", result, *shown)
+    yield _pair("scope", party.cooperation, main.scope, by=agreement.scopes)
+    yield _regime(party, main, on)
+    if party.regime != FOREIGN:
+        yield from _codes(of)
 
 
-def _names(name, document):
-    result = _same(codes.normalise_name(name), codes.normalise_name(document.holder or name))
-    return Finding("name", result, name or "", document.holder or "")
+def _pair(check_name, left, right, kind="", by=agreement.same):
+    return Finding(check_name, by(left, right), left or "", right or "", kind)
 
 
-def _representative(main, other):
-    left, right = main.representative or "", other.representative or ""
-    result = _same(codes.normalise_name(left), codes.normalise_name(right))
-    return Finding("representative", result, left, right)
+def _regime(party, main, on):
+    """Old certificates are not valid any more; foreign documents are not for the mainland."""
+    foreign = foreign_codes.is_foreign(party.country)
+    if party.regime == THREE_LICENCES and on >= REFORM:
+        return Finding("regime", INCONSISTENT, main.number, str(REFORM))
+    if not party.country:
+        return Finding("regime", UNKNOWN, party.regime)
+    fits = foreign == (party.regime == FOREIGN)
+    return Finding("regime", CONSISTENT if fits else INCONSISTENT, main.number, party.country)
 
 
-def _validity(document, on):
+def _codes(of):
+    """Codes inside codes, and the districts at their beginning."""
+    numbers = {kind: codes.normalise(of[kind].number) if kind in of else "" for kind in _DOMESTIC}
+    business, organisation, tax = numbers.values()
+    if organisation and codes.is_uscc(business):
+        yield _pair("organisation_in_code", business[8:17], organisation, ORGANISATION)
+    if tax and codes.is_uscc(business):
+        whole = codes.is_uscc(tax)
+        left, right = (tax, business) if whole else (_organisation(tax), business[8:17])
+        yield Finding("tax_number", agreement.same(left, right), tax, business, TAX)
+    elif tax and organisation:
+        result = agreement.same(_organisation(tax), organisation)
+        yield Finding("tax_number", result, tax, organisation, TAX)
+    districts = [d for d in (codes.district_of(business), codes.district_of(tax)) if d]
+    result = CONSISTENT if len({d[:_CITY] for d in districts}) == 1 else INCONSISTENT
+    shown = (districts[0] if districts else "", districts[-1] if districts else "")
+    yield Finding("district", result if districts else UNKNOWN, *shown)
+
+
+def _organisation(tax):
+    """The organisation code in a tax number; that of a person holds none."""
+    if codes.is_uscc(tax):
+        return tax[8:17]
+    return tax[6:] if len(tax) == _OLD_TAX else ""
+
+
+_DOMESTIC = (BUSINESS, ORGANISATION, TAX)
+
+
+def _of_document(party, document, on):
+    kind, holder = document.kind, document.holder
+    note = RENAMED if agreement.renamed(party.name, holder, party.former_names) else ""
+    result = agreement.same(party.name, holder)
+    yield Finding("name", result, party.name, holder, kind, note if result != CONSISTENT else "")
     known = licences.state(document.expiry, document.long_term, on)
     result = {licences.EXPIRED: INCONSISTENT, licences.UNKNOWN: UNKNOWN}.get(known, CONSISTENT)
-    return Finding("validity", result, document.number, str(document.expiry or ""))
+    expiry = str(document.expiry or "")
+    yield Finding("validity", result, document.number, expiry, kind)
+    yield _dates(document, on)
+    yield from _code(party, document)
 
 
-def _code(document, regime):
-    if not document.number:
-        return Finding("code", UNKNOWN)
-    if document.kind == BUSINESS and regime == ONE_LICENCE:
-        valid = codes.is_uscc(document.number)
+def _dates(document, on):
+    known = [d for d in (document.established, document.issued) if d]
+    good = known == sorted(known) and max(known, default=on) <= on
+    if document.kind == ORGANISATION and document.issued and document.expiry:
+        months = 12 * (document.expiry.year - document.issued.year)
+        months += document.expiry.month - document.issued.month
+        good = good and months <= 12 * _ORGANISATION_YEARS
+    result = (CONSISTENT if good else INCONSISTENT) if known else UNKNOWN
+    shown = " – ".join(map(str, known)), str(document.expiry or "")
+    return Finding("dates", result, *shown, document.kind)
+
+
+def _code(party, document):
+    """The check digit of a number; what may have been meant stands beside it."""
+    kind, number = document.kind, document.number
+    if party.regime == FOREIGN:
+        rules = {
+            BUSINESS: ("registration_number", lambda n: None),
+            ORGANISATION: ("organisation_code", foreign_codes.identifier),
+            TAX: ("code", lambda n: foreign_codes.tax_number(party.country, n)),
+        }
     else:
-        valid = _CODES[document.kind](document.number)
-    return Finding("code", CONSISTENT if valid else INCONSISTENT, document.number)
+        old = party.regime == THREE_LICENCES and not codes.is_uscc(number)
+        rules = {
+            BUSINESS: ("registration_number", _registration) if old else ("code", codes.is_uscc),
+            ORGANISATION: ("organisation_code", codes.is_org_code),
+            TAX: ("code", codes.is_tax_number),
+        }
+    if kind not in rules:
+        return
+    name, rule = rules[kind]
+    valid = rule(number) if number else None
+    result = {None: UNKNOWN, True: CONSISTENT, False: INCONSISTENT}[valid]
+    meant = "" if valid or party.regime == FOREIGN else " / ".join(code_slips.suggestions(number))
+    yield Finding(name, result, number, meant, kind)
 
 
-def _tax_contains_organisation(documents):
-    numbers = {d.kind: codes.normalise(d.number) for d in documents}
-    tax, organisation = numbers.get(TAX), numbers.get(ORGANISATION)
-    if tax and organisation:
-        inside = tax[8:17] if codes.is_uscc(tax) else tax[6:15]
-        yield Finding("tax_number", _same(inside, organisation), tax, organisation)
+def _registration(number):
+    """Numbers of 13 digits are from before 2007 and have no check digit."""
+    if len(codes.normalise(number)) == _OLD_NUMBER:
+        return None
+    return codes.is_registration_number(number)

@@ -1,20 +1,25 @@
 """Codes of Chinese and foreign parties: normalise, check, derive.
 
-USCC: GB 32100-2015; organisation code: GB 11714-1997; registration number: GS 15-2006.
+USCC: GB 32100-2015; organisation code: GB 11714-1997; registration number: GS 15-2006. The
+arithmetic is that of python-stdnum where it has any; its USCC refuses the prefixes A, N and Y.
 """
 
 import re
 import unicodedata
 
-from stdnum.exceptions import ValidationError
-from stdnum.iso7064 import mod_11_10
+from stdnum.cn import uscc
+from stdnum.iso7064 import mod_11_2, mod_11_10
 
 USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-USCC_WEIGHTS = tuple(3**i % 31 for i in range(17))
 ORG_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _USCC = re.compile(rf"[1-9ANY][{USCC_ALPHABET}]\d{{6}}[{USCC_ALPHABET}]{{10}}")
 _ORG = re.compile(r"[0-9A-Z]{8}[0-9X]")
+_TAX_15 = re.compile(r"\d{6}[0-9A-Z]{9}")
+_MONTH_AND_DAY = r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"
+#: Tax numbers of a sole trader: an identity number of 18 and two digits, or one of 15 and zeros.
+_PERSON_18 = re.compile(rf"(\d{{6}}(?:19|20)\d\d{_MONTH_AND_DAY}\d{{3}}[\dX])(?:\d\d)?")
+_PERSON_15 = re.compile(rf"\d{{8}}{_MONTH_AND_DAY}\d{{3}}0{{5}}")
 _DASHES = re.compile(r"[\s\-‐-―－–—_.·]+")
 _BRACKETS = str.maketrans({"【": "(", "】": ")", "[": "(", "]": ")", "〔": "(", "〕": ")"})
 
@@ -46,8 +51,7 @@ def uscc_check_character(body):
     >>> uscc_check_character("91310115MA1H9YGWX")
     'X'
     """
-    total = sum(USCC_ALPHABET.index(c) * w for c, w in zip(body, USCC_WEIGHTS, strict=True))
-    return USCC_ALPHABET[-total % 31]
+    return uscc.calc_check_digit(body)
 
 
 def org_check_character(body):
@@ -87,27 +91,52 @@ def is_registration_number(code):
     (True, False)
     """
     code = normalise(code)
-    if not re.fullmatch(r"\d{15}", code):
-        return False
-    try:
-        mod_11_10.validate(code)
-    except ValidationError:
-        return False
-    return True
+    return bool(re.fullmatch(r"\d{15}", code)) and mod_11_10.is_valid(code)
 
 
 def is_tax_number(code):
-    """Whether a code is a taxpayer number.
+    """Whether a code is a taxpayer number, with or without CN before it.
 
-    That is a USCC, or district and organisation code, or 18 to 20 digits of a person.
+    That is a USCC; or district and organisation code, 15 characters; or, of a sole trader, an
+    identity number of 18 characters with or without two more digits, or of 15 and five zeros.
 
     >>> is_tax_number("330200PDY000060"), is_tax_number("330200PDY000061")
     (True, False)
+    >>> is_tax_number("CN91310115MA1H9YGWXX"), is_tax_number("N2330381PDY000159X")
+    (True, True)
+    >>> is_tax_number("11010519491231002X"), is_tax_number("11010519491231002X01")
+    (True, True)
+    >>> is_tax_number("110105491231002" + "00000"), is_tax_number("11010519491231002101")
+    (True, False)
+    """
+    code = without_country(normalise(code))
+    if _TAX_15.fullmatch(code):
+        return is_org_code(code[6:])
+    person = _PERSON_18.fullmatch(code)
+    if person:
+        return mod_11_2.is_valid(person[1])
+    return is_uscc(code) or bool(_PERSON_15.fullmatch(code))
+
+
+def without_country(code):
+    """A normalised Chinese tax number without CN before it.
+
+    >>> without_country("CN91310115MA1H9YGWXX"), without_country("N2330381PDY000159X")
+    ('91310115MA1H9YGWXX', 'N2330381PDY000159X')
+    """
+    return code.removeprefix("CN") if re.match(r"CN[0-9ANY]", code) else code
+
+
+def district_of(code):
+    """The district in a domestic code, six digits, or nothing where there is none.
+
+    >>> district_of("91310115MA1H9YGWXX"), district_of("330200PDY000060"), district_of("HRB 1")
+    ('310115', '330200', '')
     """
     code = normalise(code)
-    if re.fullmatch(r"\d{6}[0-9A-Z]{9}", code):
-        return is_org_code(code[6:])
-    return is_uscc(code) or bool(re.fullmatch(r"\d{17}[\dX](\d\d)?|\d{15}0{5}", code))
+    if is_uscc(code):
+        return code[2:8]
+    return code[:6] if _TAX_15.fullmatch(code) else ""
 
 
 def org_code_of(uscc):
@@ -118,17 +147,3 @@ def org_code_of(uscc):
     """
     code = normalise(uscc)
     return f"{code[8:16]}-{code[16]}"
-
-
-def excel_damage(code):
-    """Whether a code looks cut by a spreadsheet, which keeps 15 digits.
-
-    >>> excel_damage("913101151234567000"), excel_damage("9.16E+17")
-    (True, True)
-    >>> excel_damage("91310115MA1H9YGWXX")
-    False
-    """
-    text = unicodedata.normalize("NFKC", code or "").strip()
-    if re.fullmatch(r"\d(\.\d+)?[eE]\+?\d+", text):
-        return True
-    return bool(re.fullmatch(r"\d{15}000", text)) and not is_uscc(text)

@@ -21,6 +21,7 @@ TABLE = {
     "counterparty.application":     ("rwcu", "rw",   "r",      "r",    "r",    "",      ""),
     "counterparty.prohibition":     ("",     "rwc",  "r",      "r",    "r",    "",      ""),
     "counterparty.prohibition.key": ("",     "",     "",       "",     "",     "",      ""),
+    "counterparty.party.key":       ("",     "",     "",       "",     "",     "",      ""),
     "counterparty.grade":           ("r",    "r",    "rw",     "r",    "r",    "",      ""),
     "counterparty.limit":           ("r",    "r",    "r",      "r",    "r",    "",      ""),
     "counterparty.limit.request":   ("rwcu", "rwc",  "r",      "rwc",  "r",    "",      ""),
@@ -37,6 +38,7 @@ TABLE = {
     "counterparty.history":         ("r",    "r",    "r",      "r",    "r",    "",      ""),
     "counterparty.stock.entry":     ("r",    "rwc",  "r",      "rwc",  "r",    "",      ""),
     "counterparty.lock":            ("",     "",     "",       "",     "",     "",      ""),
+    "counterparty.finding.signature": ("",   "rwc",  "",       "",     "",     "",      ""),
     "counterparty.step":            ("rwc",  "rwc",  "rwc",    "",     "",     "",      ""),
 }  # fmt: skip
 #: Fields of contacts that tell how a party stands.
@@ -115,6 +117,7 @@ class SecurityCase(WorkflowCommon):
             licence.type_id,
             prohibition,
             prohibition.key_ids[0],
+            self.env["counterparty.party.key"].search([("partner_id", "=", self.partner.id)])[:1],
             profile.limit_ids[0],
             self._rating(),
             self._request(),
@@ -134,6 +137,9 @@ class SecurityCase(WorkflowCommon):
             batch,
             self.env["counterparty.group.reply"].create({"file": b"eA=="}),
             self.env["counterparty.step"].create(step),
+            self.env["counterparty.finding.signature"].create(
+                {"application_id": application.id, "key": "x", "comment": "x"}
+            ),
         ]
 
     def _history(self, partner, company):

@@ -1,6 +1,7 @@
 from . import (
     account_payment_register,
     counterparty_group_reply,
+    counterparty_finding_signature,
     counterparty_membership,
     counterparty_step,
 )
