@@ -150,6 +150,12 @@ class CounterpartyDecision(models.Model):
             "average": _("Daily average occupancy"),
             "closing": _("Closing occupancy"),
             "days_over_limit": _("Days over the limit"),
+            "party_value": _("On the party"),
+            "entry_value": _("On the list"),
+            "document_number": _("Document No."),
+            "added_count": _("Added"),
+            "changed_count": _("Changed"),
+            "removed_count": _("Removed"),
         }
 
     @api.model

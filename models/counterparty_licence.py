@@ -115,6 +115,7 @@ class CounterpartyLicence(models.Model):
     def create(self, vals_list):
         licences_created = super().create(vals_list)
         licences_created._adopt_attachments()
+        licences_created._notice_screening()
         return licences_created
 
     def write(self, vals):
@@ -123,7 +124,19 @@ class CounterpartyLicence(models.Model):
             self.check_access("write")  # where it went, too
         if "attachment_ids" in vals:
             self._adopt_attachments()
+        if vals.keys() & {"number", "holder_name", "partner_id", "application_id", "active"}:
+            self._notice_screening()
         return result
+
+    def unlink(self):
+        self._notice_screening()
+        return super().unlink()
+
+    def _notice_screening(self):
+        """Other names and codes may be on the prohibited list."""
+        screening = self.env["counterparty.screening"]
+        screening._notice("partner", self.sudo().partner_id.ids)
+        screening._notice("application", self.sudo().application_id.ids)
 
     def _adopt_attachments(self):
         """Make the copies the licence's own, so that they are read and frozen with it."""

@@ -17,6 +17,7 @@ class CounterpartyProfile(models.Model):
         "counterparty.position.mixin",
         "counterparty.statement.mixin",
         "counterparty.links.mixin",
+        "counterparty.listed.mixin",
         "counterparty.occupancy.mixin",
     ]
     _order = "partner_name, id"
@@ -127,7 +128,9 @@ class CounterpartyProfile(models.Model):
             if vals.get("partner_id"):
                 commercial = partners.browse(vals["partner_id"]).commercial_partner_id
                 vals["partner_id"] = commercial.id
-        return super().create(vals_list)
+        profiles = super().create(vals_list)
+        profiles._notice_screening()
+        return profiles
 
     def action_close(self, comment=None):
         """End the cooperation, with a reason."""

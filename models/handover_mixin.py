@@ -39,6 +39,11 @@ class CounterpartyHandoverMixin(models.AbstractModel):
             "join_group": _("Add to a Group"),
             "change_group": _("Change or Leave the Group"),
             "dissolve": _("Dissolve the Group"),
+            "put_in_force": _("Put in Force"),
+            "discard": _("Discard"),
+            "confirm_hit": _("Confirm the Hit"),
+            "clear_hit": _("Clear"),
+            "reopen_hit": _("Take the Decision Back"),
         }
 
     def _step_error_texts(self, step):

@@ -12,7 +12,7 @@ class ResPartner(models.Model):
     """A contact shows how it stands in the ledger of the current company."""
 
     _name = "res.partner"
-    _inherit = ["res.partner", "counterparty.licensed.mixin"]
+    _inherit = ["res.partner", "counterparty.licensed.mixin", "counterparty.compared.mixin"]
 
     counterparty_licence_ids = fields.One2many(
         "counterparty.licence", "partner_id", groups=_READERS
@@ -175,7 +175,7 @@ class ResPartner(models.Model):
         names = [self.name, *(row.holder_name for row in licences.values())]
         names += [line for row in profiles for line in (row.former_names or "").splitlines()]
         codes = [self.vat, self.company_registry, *(row.number for row in licences.values())]
-        return self.env["counterparty.prohibition"]._keys(names, codes)
+        return self.env["counterparty.prohibition"]._keys(names, codes, self.id)
 
     def _counterparty_prohibitions(self, profiles, current):
         """Return ``{partner id: entries in force}`` of commercial partners.

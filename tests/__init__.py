@@ -20,6 +20,7 @@ from . import (
     test_observe,
     test_policy,
     test_portal,
+    test_prohibited,
     test_queries,
     test_rating,
     test_security,

@@ -15,6 +15,7 @@ class CounterpartyStep(models.TransientModel):
             ("counterparty.profile", "Ledger Row"),
             ("counterparty.limit.request", "Limit Request"),
             ("counterparty.group", "Group"),
+            ("counterparty.prohibition.hit", "Prohibited List Hit"),
         ],
         required=True,
         readonly=True,
