@@ -39,6 +39,7 @@ class CounterpartyProhibitionHit(models.Model):
         readonly=True,
         index=True,
         ondelete="restrict",
+        tracking=True,
     )
     document_number = fields.Char(related="prohibition_id.document_number")
     entry_reason = fields.Text("Reason of the Prohibition", related="prohibition_id.reason")

@@ -70,7 +70,7 @@ class CounterpartyProhibitionChangesMixin(models.AbstractModel):
             "errors": errors,
             "remarks": remarks,
             "differences": differences,
-            "prohibition_id": entry_id,
+            "prohibition_id": entry_id or False,
         }
 
     def _differences(self, known, row, columns):
@@ -101,6 +101,8 @@ class CounterpartyProhibitionChangesMixin(models.AbstractModel):
             lambda row: row.change in (relisting.CHANGED, relisting.REMOVED)
         ).prohibition_id
         created = entries.create([self._entry_values(row) for row in brought])
+        hits = self.env["counterparty.prohibition.hit"].sudo()
+        hits._carry_over({e.replaces_id.id: e for e in created if e.replaces_id})
         self._end(old)
         for row, entry in zip(brought, created, strict=True):
             row.prohibition_id = entry

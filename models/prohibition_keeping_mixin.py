@@ -1,4 +1,7 @@
 from odoo import api, models
+from odoo.tools import SQL
+
+from ..policy import screening
 
 
 class CounterpartyProhibitionKeepingMixin(models.AbstractModel):
@@ -16,7 +19,6 @@ class CounterpartyProhibitionKeepingMixin(models.AbstractModel):
         :param entries: the entries they were compared with; None: all
         """
         known = self._known(keys)
-        before = known._proven_pairs()
         new, by_pair = [], {}
         for hit in known:
             by_pair.setdefault((hit._key(), hit.prohibition_id.id), hit)
@@ -31,8 +33,7 @@ class CounterpartyProhibitionKeepingMixin(models.AbstractModel):
         if entries is not None:
             gone = gone.filtered(lambda hit: hit.prohibition_id in entries)
         gone._vanish(by_entry=entries is not None)
-        changed = {pair[0] for pair in before ^ (known | created)._proven_pairs()}
-        self.env["counterparty.prohibition"].browse(sorted(changed))._refresh_keys()
+        self._keep_marks(keys, (known | created)._proven_pairs())
         created.filtered(lambda hit: hit.state == "open")._alert()
 
     def _known(self, keys):
@@ -94,21 +95,52 @@ class CounterpartyProhibitionKeepingMixin(models.AbstractModel):
     def _vanish(self, by_entry):
         """Hits that are found no more: the entry ended or changed, or the party did.
 
-        What was proven stays until its entry ends: a new name does not free a party.
+        What was proven stays until its entry ends: a new name does not free a party, only the
+        correction of the entry that it was found by.
         """
-        proven = self.filtered(lambda hit: hit.kind != "similar" or hit.state == "confirmed")
+        proven = self.filtered_domain(self._proven())
         alive = proven.prohibition_id._is_alive()
         stay = proven.filtered(
-            lambda hit: not by_entry and hit.partner_id and hit.prohibition_id in alive
+            lambda hit: (
+                hit.partner_id
+                and hit.prohibition_id in alive
+                and not (by_entry and hit.is_current and hit.kind != "similar")
+            )
         )
         stay.filtered("is_current").write({"is_current": False})
         (self - stay)._lapse()
+
+    @api.model
+    def _carry_over(self, entries):
+        """Have hits go on with the entry of a new list that takes the place of an old one.
+
+        :param entries: ``{id of the old entry: new entry}``
+        """
+        for hit in self.search(
+            [("prohibition_id", "in", list(entries)), ("state", "!=", "lapsed")]
+        ):
+            hit.prohibition_id = entries[hit.prohibition_id.id]
+        self.env["counterparty.prohibition"].concat(*entries.values())._refresh_keys()
 
     def _lapse(self):
         """End hits; what was cleared stays so, to be remembered."""
         ended = self.filtered(lambda hit: hit.state in ("open", "confirmed"))
         ended.write({"state": "lapsed", "is_current": False})
         ended._quiet()
+
+    def _keep_marks(self, keys, proven):
+        """Have parties found whatever their name is now; a merge moves hits to another contact."""
+        marks = {screening.mark(key[1]): key[1] for key in keys if key[0] == "partner_id"}
+        known = self.env.execute_query(
+            SQL(
+                "SELECT prohibition_id, value FROM counterparty_prohibition_key"
+                " WHERE value = ANY(%s)",
+                list(marks),
+            )
+        )
+        there = {(entry_id, marks[value]) for entry_id, value in known}
+        changed = sorted({entry_id for entry_id, _partner_id in there ^ proven})
+        self.env["counterparty.prohibition"].browse(changed)._refresh_keys()
 
     def _proven_pairs(self):
         """Return ``{(entry id, partner id)}`` of those hits that hold whatever the party's name."""

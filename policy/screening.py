@@ -22,6 +22,7 @@ _PARTS = range(4, 10)
 _BRACKETS = re.compile(r"[(\[【〔]([^)\]】〕]*)[)\]】〕]")
 _BRANCH = re.compile(r"(?<=公司).{1,12}分(公司|厂|店|部)$")
 _FORM = re.compile(r"(集团|控股|股份|有限|责任|无限|总)*公司$|(集团|股份|控股)$")
+_NUMBERS = re.compile(r"[\d一二三四五六七八九十零百]+")
 _WORDS = re.compile(r"[^\W_]+")
 _FORMS = frozenset(
     "ab ag as bv co company corp corporation gmbh inc incorporated kg limited llc llp ltd nv oy "
@@ -72,13 +73,15 @@ def parse(name):
 
 
 def similarity(left, right):
-    """How much two names agree, from 0 to 1; 0 for companies of different places.
+    """How much two names agree, from 0 to 1; 0 for companies of other places or numbers.
 
     >>> similarity("鼎盛虚构贸易有限公司", "鼎盛虚构贸易股份有限公司")
     1.0
     >>> similarity("广东鼎盛虚构贸易有限公司", "鼎盛虚构贸易有限公司")
     0.95
     >>> similarity("北京鼎盛虚构贸易有限公司", "上海鼎盛虚构贸易有限公司")
+    0.0
+    >>> similarity("东海虚构建筑工程第一分局有限公司", "东海虚构建筑工程第二分局有限公司")
     0.0
     >>> similarity("江南示例重型钢结构制造有限公司", "江南示例重型钢构制造有限公司") > THRESHOLD
     True
@@ -87,6 +90,8 @@ def similarity(left, right):
     """
     left, right = parse(left), parse(right)
     if left.places and right.places and left.places.isdisjoint(right.places):
+        return 0.0
+    if _NUMBERS.findall(left.core) != _NUMBERS.findall(right.core):
         return 0.0
     longest = max(len(left.core), len(right.core))
     if longest < 2:  # noqa: PLR2004
