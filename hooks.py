@@ -54,8 +54,9 @@ def settle_lines(env):
 
 
 def post_init_hook(env):
-    """Give every company its grade policies and a past, and observe where orders are confirmed."""
+    """Give companies grade policies and a past, parties their keys; observe where orders exist."""
     settle_lines(env)
+    env["counterparty.party.key"]._rebuild()
     companies = env["res.company"].search([])
     env["counterparty.grade"]._create_defaults(companies)
     demo = env.ref("counterparty_control.demo_company", raise_if_not_found=False)

@@ -10,9 +10,11 @@ class CounterpartyLicence(models.Model):
 
     _name = "counterparty.licence"
     _description = "Counterparty Licence"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "counterparty.keyed.mixin"]
     _order = "type_id, expiry_date desc, id desc"
     _rec_name = "number"
+
+    _key_fields = frozenset({"partner_id", "number", "holder_name"})
 
     application_id = fields.Many2one("counterparty.application", ondelete="cascade", index=True)
     partner_id = fields.Many2one("res.partner", "Counterparty", index=True, ondelete="cascade")
@@ -133,10 +135,8 @@ class CounterpartyLicence(models.Model):
         return super().unlink()
 
     def _notice_screening(self):
-        """Other names and codes may be on the prohibited list."""
-        screening = self.env["counterparty.screening"]
-        screening._notice("partner", self.sudo().partner_id.ids)
-        screening._notice("application", self.sudo().application_id.ids)
+        """The codes of an application may be on the prohibited list; a party's have keys."""
+        self.env["counterparty.screening"]._notice("application", self.sudo().application_id.ids)
 
     def _adopt_attachments(self):
         """Make the copies the licence's own, so that they are read and frozen with it."""

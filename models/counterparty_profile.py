@@ -19,11 +19,13 @@ class CounterpartyProfile(models.Model):
         "counterparty.links.mixin",
         "counterparty.listed.mixin",
         "counterparty.occupancy.mixin",
+        "counterparty.keyed.mixin",
     ]
     _order = "partner_name, id"
     _rec_name = "partner_name"
     _check_company_auto = True
 
+    _key_fields = frozenset({"partner_id", "former_names"})
     _limit_field = "profile_id"
     _steps = approval.PROFILE
     _workflow_fields = frozenset(

@@ -12,7 +12,6 @@ class CounterpartyListedMixin(models.AbstractModel):
     _name = "counterparty.listed.mixin"
     _description = "Counterparty on the Prohibited List"
 
-    former_names = fields.Text()
     hit_count = fields.Integer("Prohibited List", compute="_compute_hits", groups=_READERS)
     listed_state = fields.Selection(
         [("prohibited", "Prohibited"), ("similar", "To Be Cleared")],
@@ -49,12 +48,6 @@ class CounterpartyListedMixin(models.AbstractModel):
             found |= Domain("partner_id", "not in", every.partner_id.ids)
         return found
 
-    def write(self, vals):
-        result = super().write(vals)
-        if "former_names" in vals:
-            self._notice_screening()
-        return result
-
     def action_open_hits(self):
         """Open the hits of the party on the prohibited list."""
         self.ensure_one()
@@ -64,5 +57,5 @@ class CounterpartyListedMixin(models.AbstractModel):
         return {**action, "domain": [("partner_id", "=", self.partner_id.id)], "context": {}}
 
     def _notice_screening(self):
-        """New in the ledger, or known by another name: to be compared with the list."""
+        """New in the ledger: to be compared with the list."""
         self.env["counterparty.screening"]._notice("partner", self.sudo().partner_id.ids)

@@ -12,7 +12,9 @@ class ResPartner(models.Model):
     """A contact shows how it stands in the ledger of the current company."""
 
     _name = "res.partner"
-    _inherit = ["res.partner", "counterparty.licensed.mixin", "counterparty.compared.mixin"]
+    _inherit = ["res.partner", "counterparty.licensed.mixin", "counterparty.keyed.mixin"]
+
+    _key_fields = frozenset({"name", "vat", "company_registry", "parent_id", "is_company"})
 
     counterparty_licence_ids = fields.One2many(
         "counterparty.licence", "partner_id", groups=_READERS
@@ -159,11 +161,8 @@ class ResPartner(models.Model):
 
     def _counterparty_profile(self, company):
         """Return the ledger row of commercial partners in a company, as superuser."""
-        return (
-            self.env["counterparty.profile"]
-            .sudo()
-            .search([("partner_id", "in", self.ids), ("company_id", "=", company.id)], limit=1)
-        )
+        wanted = [("partner_id", "in", self.ids), ("company_id", "=", company.id)]
+        return self.env["counterparty.profile"].sudo().search(wanted, limit=1)
 
     def _counterparty_keys(self):
         """Return the names and codes by which a party may stand on the prohibited list."""

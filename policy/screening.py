@@ -9,7 +9,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from . import licence_codes
+from . import party_keys
 
 #: Names that alike are shown to a person; the share of characters that agree.
 THRESHOLD = 0.9
@@ -118,16 +118,8 @@ def keys(names, codes):
     >>> sorted(keys(["甲 公司", None], ["91310115-MA1H9YGWXX", ""]))
     ['91310115MA1H9YGWXX', 'MA1H9YGWX', '甲公司']
     """
-    found = {}
-    for text in filter(None, codes):
-        code = licence_codes.normalise(text)
-        found[code] = text
-        if licence_codes.is_uscc(code):
-            found[code[8:17]] = text
-    for text in filter(None, names):
-        found.setdefault(licence_codes.normalise_name(text), text)
-    found.pop("", None)
-    return found
+    found = {value: text for text in names if text for value in party_keys.names([text])}
+    return found | {value: text for text in codes if text for value in party_keys.code_keys([text])}
 
 
 def mark(partner_id):

@@ -18,6 +18,7 @@ from . import (
     test_groups,
     test_limits,
     test_observe,
+    test_party_keys,
     test_policy,
     test_portal,
     test_prohibited,

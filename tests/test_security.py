@@ -24,6 +24,7 @@ TABLE = {
     "counterparty.prohibition.row": ("",     "r",    "r",      "r",    "r",    "",      ""),
     "counterparty.prohibition.hit": ("",     "rw",   "r",      "r",    "r",    "",      ""),
     "counterparty.prohibition.key": ("",     "",     "",       "",     "",     "",      ""),
+    "counterparty.party.key":       ("",     "",     "",       "",     "",     "",      ""),
     "counterparty.grade":           ("r",    "r",    "rw",     "r",    "r",    "",      ""),
     "counterparty.limit":           ("r",    "r",    "r",      "r",    "r",    "",      ""),
     "counterparty.limit.request":   ("rwcu", "rwc",  "r",      "rwc",  "r",    "",      ""),
@@ -117,6 +118,7 @@ class SecurityCase(WorkflowCommon):
                 {"version_id": version.id, "change": "added", "name": "Forbidden"}
             ),
             self.env["counterparty.prohibition.hit"].create(hit),
+            self.env["counterparty.party.key"].search([("partner_id", "=", self.partner.id)])[:1],
             profile.limit_ids[0],
             self._rating(),
             self._request(),
