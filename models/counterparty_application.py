@@ -14,6 +14,7 @@ class CounterpartyApplication(models.Model):
     _description = "Counterparty Application"
     _inherit = [
         "counterparty.admission.mixin",
+        "counterparty.similar.mixin",
         "counterparty.completeness.mixin",
         "counterparty.duplicates.mixin",
         "counterparty.findings.mixin",
@@ -132,7 +133,14 @@ class CounterpartyApplication(models.Model):
                 .with_company(application.company_id)
                 .next_by_code("counterparty.application")
             )
+        applications._notice_screening()
         return applications
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {"partner_name", "former_names", "partner_id", "state"}:
+            self._notice_screening()
+        return result
 
     def action_open_profile(self):
         """Open the ledger row that came out of the application."""

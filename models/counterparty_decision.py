@@ -151,6 +151,12 @@ class CounterpartyDecision(models.Model):
             "closing": _("Closing occupancy"),
             "days_over_limit": _("Days over the limit"),
             "group_erp_code": _("Code at the parent company"),
+            "party_value": _("On the party"),
+            "entry_value": _("On the list"),
+            "document_number": _("Document No."),
+            "added_count": _("Added"),
+            "changed_count": _("Changed"),
+            "removed_count": _("Removed"),
         }
 
     @api.model

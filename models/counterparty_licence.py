@@ -10,7 +10,7 @@ class CounterpartyLicence(models.Model):
 
     _name = "counterparty.licence"
     _description = "Counterparty Licence"
-    _inherit = ["mail.thread", "counterparty.keyed.mixin"]
+    _inherit = ["mail.thread", "counterparty.keyed.mixin", "counterparty.current.mixin"]
     _order = "type_id, expiry_date desc, id desc"
     _rec_name = "number"
 
@@ -133,6 +133,7 @@ class CounterpartyLicence(models.Model):
     def create(self, vals_list):
         licences_created = super().create(vals_list)
         licences_created._adopt_attachments()
+        licences_created._notice_screening()
         return licences_created
 
     def write(self, vals):
@@ -141,7 +142,17 @@ class CounterpartyLicence(models.Model):
             self.check_access("write")  # where it went, too
         if "attachment_ids" in vals:
             self._adopt_attachments()
+        if vals.keys() & {"number", "holder_name", "partner_id", "application_id", "active"}:
+            self._notice_screening()
         return result
+
+    def unlink(self):
+        self._notice_screening()
+        return super().unlink()
+
+    def _notice_screening(self):
+        """The codes of an application may be on the prohibited list; a party's have keys."""
+        self.env["counterparty.screening"]._notice("application", self.sudo().application_id.ids)
 
     def _adopt_attachments(self):
         """Make the copies the licence's own, so that they are read and frozen with it."""
@@ -158,45 +169,3 @@ class CounterpartyLicence(models.Model):
                 commands += [Command.unlink(found.id), Command.link(found.copy(own).id)]
             if commands:
                 licence.attachment_ids = commands
-
-    @api.model
-    def _current(self, partners):
-        """Return ``{partner id: {kind: licence}}``, the one that lasts longest of each type.
-
-        Licences of one type replace each other, and one with one code older ones; permits of several types stand side by side under
-        ``(kind, type id)``.
-        """
-        found = self.sudo().search_fetch(
-            [("partner_id", "in", partners.ids)],
-            ["partner_id", "type_id", "number", "holder_name", "expiry_date", "is_long_term"],
-            order="id",
-        )
-        result, types = {}, self.env["counterparty.licence.type"]._known()
-        for licence in found.sorted(
-            lambda l: (
-                licence_codes.is_uscc(l.number),
-                l.is_long_term,
-                str(l.expiry_date or ""),
-                l.id,
-            )
-        ):
-            kind, _is_mandatory = types[licence.type_id.id]
-            key = (kind, licence.type_id.id) if kind in ("permit", "certificate") else kind
-            result.setdefault(licence.partner_id.id, {})[key] = licence
-        return result
-
-    @api.model
-    def _blocking(self, current, grace_days):
-        """Return those of a party's current licences whose expiry stops new business."""
-        today = self.env.company._counterparty_today()
-        types = self.env["counterparty.licence.type"]._known()
-        gone = licences.superseded({key: licence.number for key, licence in current.items()})
-        return self.browse().concat(
-            *(
-                licence
-                for key, licence in current.items()
-                if key not in gone
-                and licences.blocks(licence.expiry_date, licence.is_long_term, today, grace_days)
-                and types[licence.type_id.id][1]
-            )
-        )

@@ -85,6 +85,7 @@ class CounterpartyPartyKey(models.Model):
     @api.model
     def _keys_added(self, partner_ids):
         """Called with the ids of parties that got a new name or code, archived ones included."""
+        self.env["counterparty.screening"]._notice("partner", partner_ids)
 
     @api.model
     def _parties(self, values):

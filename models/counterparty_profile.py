@@ -18,6 +18,7 @@ class CounterpartyProfile(models.Model):
         "counterparty.statement.mixin",
         "counterparty.links.mixin",
         "counterparty.reported.mixin",
+        "counterparty.listed.mixin",
         "counterparty.occupancy.mixin",
         "counterparty.keyed.mixin",
     ]
@@ -131,7 +132,9 @@ class CounterpartyProfile(models.Model):
             if vals.get("partner_id"):
                 commercial = partners.browse(vals["partner_id"]).commercial_partner_id
                 vals["partner_id"] = commercial.id
-        return super().create(vals_list)
+        profiles = super().create(vals_list)
+        profiles._notice_screening()
+        return profiles
 
     def action_close(self, comment=None):
         """End the cooperation, with a reason."""

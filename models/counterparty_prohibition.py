@@ -1,7 +1,11 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..policy import party_keys
+from ..policy import licence_codes, screening
+
+_NAMES = frozenset({"name", "former_names", "codes"})
+_VALIDITY = frozenset({"active", "date_from", "date_to"})
 
 
 class CounterpartyProhibition(models.Model):
@@ -12,7 +16,7 @@ class CounterpartyProhibition(models.Model):
     _inherit = ["mail.thread"]
     _order = "date_from desc, id desc"
 
-    name = fields.Char(required=True, tracking=True)
+    name = fields.Char(required=True, tracking=True, index="trigram")
     former_names = fields.Text(help="One name a line.", tracking=True)
     codes = fields.Text(
         help="Social credit, organisation, registration or tax codes, one a line.", tracking=True
@@ -24,6 +28,31 @@ class CounterpartyProhibition(models.Model):
     )
     date_to = fields.Date("Valid To", tracking=True)
     active = fields.Boolean(default=True, tracking=True)
+    state = fields.Selection(
+        [("coming", "Coming"), ("in_force", "In Force"), ("ended", "Ended")],
+        compute="_compute_state",
+        search="_search_state",
+    )
+    version_id = fields.Many2one(
+        "counterparty.prohibition.version",
+        "Came With",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="The list that brought the entry; empty for one that is kept by hand.",
+    )
+    ended_version_id = fields.Many2one(
+        "counterparty.prohibition.version",
+        "Ended By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="The list that no longer holds the entry, or holds it changed.",
+    )
+    replaces_id = fields.Many2one(
+        "counterparty.prohibition", readonly=True, copy=False, index="btree_not_null"
+    )
+    hit_ids = fields.One2many("counterparty.prohibition.hit", "prohibition_id", readonly=True)
     key_ids = fields.One2many(
         "counterparty.prohibition.key", "prohibition_id", readonly=True, groups="."
     )
@@ -32,36 +61,92 @@ class CounterpartyProhibition(models.Model):
         "CHECK (date_to IS NULL OR date_to >= date_from)", "An entry does not end before it begins."
     )
 
+    @api.depends("active", "date_from", "date_to")
+    def _compute_state(self):
+        today = self.env.company._counterparty_today()
+        for entry in self:
+            ended = not entry.active or (entry.date_to and entry.date_to < today)
+            coming = entry.date_from and entry.date_from > today
+            entry.state = "ended" if ended else "coming" if coming else "in_force"
+
+    def _search_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = self.env.company._counterparty_today()
+        ended = Domain("active", "=", False) | Domain("date_to", "<", today)
+        coming = ~ended & Domain("date_from", ">", today)
+        domains = {"ended": ended, "coming": coming, "in_force": ~ended & ~coming}
+        return Domain.OR(domains[state] for state in value if state in domains)
+
     @api.model_create_multi
     def create(self, vals_list):
+        barred = {"version_id", "ended_version_id", "replaces_id"}
+        if not self.env.su:
+            vals_list = [{k: v for k, v in vals.items() if k not in barred} for vals in vals_list]
         entries = super().create(vals_list)
         entries._refresh_keys()
+        self.env["counterparty.screening"]._notice("entry", entries.ids)
         return entries
 
     def write(self, vals):
         result = super().write(vals)
-        if {"name", "former_names", "codes"} & vals.keys():
+        if _NAMES & vals.keys():
             self._refresh_keys()
+        if (_NAMES | _VALIDITY) & vals.keys():
+            self.env["counterparty.screening"]._notice("entry", self.ids)
         return result
 
-    def _refresh_keys(self):
-        keys = self.env["counterparty.prohibition.key"].sudo()
-        keys.search([("prohibition_id", "in", self.ids)]).unlink()
-        keys.create(
-            [
-                {"prohibition_id": entry.id, "value": value}
-                for entry in self
-                for value in self._keys(
-                    [entry.name, *(entry.former_names or "").splitlines()],
-                    (entry.codes or "").splitlines(),
-                )
-            ]
+    def action_open_hits(self):
+        """Open the parties that the entries were found on."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "counterparty_control.counterparty_prohibition_hit_action"
         )
+        return {**action, "domain": [("prohibition_id", "in", self.ids)], "context": {}}
+
+    def _refresh_keys(self):
+        """Keep what entries are found by, in one statement; parties found keep being found."""
+        self.env["counterparty.prohibition.hit"].flush_model()
+        hits = self.env["counterparty.prohibition.hit"].sudo()
+        marks = {}
+        for hit in hits.search([("prohibition_id", "in", self.ids), *hits._proven()]):
+            if hit.partner_id:
+                marks.setdefault(hit.prohibition_id.id, set()).add(screening.mark(hit.partner_id.id))
+        rows = []
+        for entry in self:
+            names, codes = entry._names(), entry._codes()
+            values = self._keys(names, codes) | marks.get(entry.id, set())
+            rows += [(entry.id, value) for value in values.union(*map(screening.traces, names))]
+        keys = self.env["counterparty.prohibition.key"].sudo()
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL("DELETE FROM counterparty_prohibition_key WHERE prohibition_id = ANY(%s)", self.ids)
+        )
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO counterparty_prohibition_key (prohibition_id, value)"
+                " SELECT * FROM unnest(%s::integer[], %s::varchar[])",
+                [entry_id for entry_id, _value in rows],
+                [value for _entry_id, value in rows],
+            )
+        )
+        keys.invalidate_model()
+        self.invalidate_recordset(["key_ids"])
+
+    def _names(self):
+        return [name for name in (self.name, *(self.former_names or "").splitlines()) if name]
+
+    def _codes(self):
+        return (self.codes or "").splitlines()
+
+    def _is_alive(self):
+        """Return the entries that are in force or will be."""
+        return self.filtered(lambda entry: entry.state != "ended")
 
     @api.model
-    def _keys(self, names, codes):
+    def _keys(self, names, codes, partner_id=None):
         """Return the values by which a party of these names and codes is found on the list."""
-        return party_keys.names(names) | party_keys.code_keys(codes)
+        marks = {screening.mark(partner_id)} if partner_id else set()
+        return set(screening.keys(names, codes)) | marks
 
     @api.model
     def _hits(self, keys_by_party):
@@ -90,15 +175,8 @@ class CounterpartyProhibition(models.Model):
             for party, keys in keys_by_party.items()
         }
 
-
-class CounterpartyProhibitionKey(models.Model):
-    """A normalised name or code of an entry, to find it by."""
-
-    _name = "counterparty.prohibition.key"
-    _description = "Prohibited Party Key"
-    _log_access = False
-
-    prohibition_id = fields.Many2one(
-        "counterparty.prohibition", required=True, ondelete="cascade", index=True
-    )
-    value = fields.Char(required=True, index=True)
+    def _text_behind(self, value):
+        """Return the name or code of the entry that a value stands for."""
+        self.ensure_one()
+        known = screening.keys(self._names(), self._codes())
+        return known.get(value) or known.get(licence_codes.normalise(value)) or self.name

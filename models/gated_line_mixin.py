@@ -7,6 +7,7 @@ HARMLESS = frozenset(
         "access_url",
         "activity_ids",
         "client_order_ref",
+        "counterparty_hit_id",
         "counterparty_is_held",
         "effective_date",
         "invoice_status",

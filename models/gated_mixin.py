@@ -13,9 +13,11 @@ class CounterpartyGatedMixin(models.AbstractModel):
 
     _name = "counterparty.gated.mixin"
     _description = "Document Under Counterparty Control"
-    _inherit = ["counterparty.figures.mixin", "counterparty.held.mixin"]
+    _inherit = ["counterparty.figures.mixin", "counterparty.prohibited.mixin"]
 
-    _counterparty_figures = frozenset({"amount_untaxed", "amount_tax", "amount_total"})
+    _counterparty_figures = frozenset(
+        {"amount_untaxed", "amount_tax", "amount_total", "counterparty_hit_id"}
+    )
 
     #: The state in which an order binds the company.
     _counterparty_confirmed_state = None

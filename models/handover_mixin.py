@@ -46,6 +46,11 @@ class CounterpartyHandoverMixin(models.AbstractModel):
             "demand": _("To Be Reported"),
             "receive": _("Enter the Code Received"),
             "correct": _("Correct the Code"),
+            "put_in_force": _("Put in Force"),
+            "discard": _("Discard"),
+            "confirm_hit": _("Confirm the Hit"),
+            "clear_hit": _("Clear"),
+            "reopen_hit": _("Take the Decision Back"),
         }
 
     def _step_error_texts(self, step):

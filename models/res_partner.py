@@ -174,7 +174,7 @@ class ResPartner(models.Model):
         names = [self.name, *(row.holder_name for row in licences.values())]
         names += [line for row in profiles for line in (row.former_names or "").splitlines()]
         codes = [self.vat, self.company_registry, *(row.number for row in licences.values())]
-        return self.env["counterparty.prohibition"]._keys(names, codes)
+        return self.env["counterparty.prohibition"]._keys(names, codes, self.id)
 
     def _counterparty_prohibitions(self, profiles, current):
         """Return ``{partner id: entries in force}`` of commercial partners.

@@ -91,6 +91,17 @@ GROUP_REQUEST = (
 )
 GROUP = (Step("dissolve", ("active",), "dissolved", LEADERSHIP, needs_reason=True),)
 
+#: A list is put in force by the office; what is similar is cleared with a reason, or confirmed.
+PROHIBITION_VERSION = (
+    Step("put_in_force", ("draft",), "in_force", OFFICE, actor=ANYBODY),
+    Step("discard", ("draft",), "discarded", OFFICE, actor=ANYBODY),
+)
+PROHIBITION_HIT = (
+    Step("confirm_hit", ("open",), "confirmed", OFFICE, actor=ANYBODY),
+    Step("clear_hit", ("open",), "cleared", OFFICE, needs_reason=True),
+    Step("reopen_hit", ("cleared", "confirmed"), "open", OFFICE, needs_reason=True),
+)
+
 
 def find(steps, name):
     """The step of that name.

@@ -23,6 +23,7 @@ from . import (
     test_party_keys,
     test_policy,
     test_portal,
+    test_prohibited,
     test_queries,
     test_rating,
     test_scenes,

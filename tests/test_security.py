@@ -20,6 +20,9 @@ TABLE = {
     "counterparty.licence.type":    ("r",    "rwc",  "r",      "r",    "r",    "",      ""),
     "counterparty.application":     ("rwcu", "rw",   "r",      "r",    "r",    "",      ""),
     "counterparty.prohibition":     ("",     "rwc",  "r",      "r",    "r",    "",      ""),
+    "counterparty.prohibition.version": ("", "rwcu", "r",     "r",    "r",    "",      ""),
+    "counterparty.prohibition.row": ("",     "r",    "r",      "r",    "r",    "",      ""),
+    "counterparty.prohibition.hit": ("",     "rw",   "r",      "r",    "r",    "",      ""),
     "counterparty.prohibition.key": ("",     "",     "",       "",     "",     "",      ""),
     "counterparty.party.key":       ("",     "",     "",       "",     "",     "",      ""),
     "counterparty.grade":           ("r",    "r",    "rw",     "r",    "r",    "",      ""),
@@ -93,6 +96,8 @@ class SecurityCase(WorkflowCommon):
             self._licence_values(partner_id=self.partner.id)
         )
         prohibition = self.env["counterparty.prohibition"].create({"name": "Forbidden"})
+        version = self.env["counterparty.prohibition.version"].create({})
+        hit = {"partner_id": self.partner.id, "prohibition_id": prohibition.id, "kind": "code"}
         self.env["counterparty.lock"].sudo()._raise({(self.partner.id, self.company.id)})
         self.company.counterparty_stock_mode = "manual"
         entry = self.env["counterparty.stock.entry"].create(
@@ -117,6 +122,11 @@ class SecurityCase(WorkflowCommon):
             licence.type_id,
             prohibition,
             prohibition.key_ids[0],
+            version,
+            self.env["counterparty.prohibition.row"].create(
+                {"version_id": version.id, "change": "added", "name": "Forbidden"}
+            ),
+            self.env["counterparty.prohibition.hit"].create(hit),
             self.env["counterparty.party.key"].search([("partner_id", "=", self.partner.id)])[:1],
             profile.limit_ids[0],
             self._rating(),

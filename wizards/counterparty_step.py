@@ -16,6 +16,7 @@ class CounterpartyStep(models.TransientModel):
             ("counterparty.limit.request", "Limit Request"),
             ("counterparty.group", "Group"),
             ("counterparty.group.request", "Report to the Parent Company"),
+            ("counterparty.prohibition.hit", "Prohibited List Hit"),
         ],
         required=True,
         readonly=True,

@@ -40,6 +40,7 @@ def load(env):
     limits.build(stage)
     stage.file_away()
     scenes.build(stage)
+    listing.prepare(stage)
     people.admit_admin(stage)
     company.switch_on(stage)
     history.record(stage)

@@ -1,0 +1,47 @@
+from odoo import fields, models
+
+
+class CounterpartyProhibitedMixin(models.AbstractModel):
+    """An order that is held because its party is prohibited."""
+
+    _name = "counterparty.prohibited.mixin"
+    _description = "Document of a Prohibited Party"
+    _inherit = ["counterparty.held.mixin"]
+
+    counterparty_hit_id = fields.Many2one(
+        "counterparty.prohibition.hit",
+        "Held For Prohibition",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        groups="counterparty_control.group_office,counterparty_control.group_leadership,"
+        "counterparty_control.group_auditor",
+    )
+
+    def _counterparty_hold_for(self, hit):
+        """Mark an order that nothing else holds, and say so on it."""
+        self.ensure_one()
+        self.write({"counterparty_is_held": True, "counterparty_hit_id": hit.id})
+        user = self.user_id
+        told = self.with_context(lang=user.lang or self.env.lang)
+        told.message_post(
+            body=told.env._(
+                "Held: %(party)s is on the list of prohibited parties (%(entry)s).",
+                party=hit.party_name,
+                entry=hit.document_number or hit.prohibition_id.name,
+            ),
+            partner_ids=user.filtered("active").partner_id.ids,
+            subtype_xmlid="mail.mt_note",
+        )
+
+    def _counterparty_release(self):
+        """Let orders go on that were held for a prohibition that has ended."""
+        for order in self:
+            order.write({"counterparty_is_held": False, "counterparty_hit_id": False})
+            told = order.with_context(lang=order.user_id.lang or self.env.lang)
+            told.message_post(
+                body=told.env._("The prohibition has ended: held for it no longer."),
+                partner_ids=order.user_id.filtered("active").partner_id.ids,
+                subtype_xmlid="mail.mt_note",
+            )
