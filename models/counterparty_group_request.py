@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..policy import approval, group_report, licence_codes
+from ..policy import approval, code_slips, group_report
 from .reported_mixin import REPORT_STATES
 
 _OPEN = frozenset({"note"})
@@ -78,7 +78,7 @@ class CounterpartyGroupRequest(models.Model):
     @api.constrains("group_erp_code")
     def _check_group_erp_code(self):
         for request in self:
-            if licence_codes.excel_damage(request.group_erp_code):
+            if code_slips.damage(request.group_erp_code):
                 raise ValidationError(
                     self.env._(
                         "%(name)s: the code %(code)s looks cut by a spreadsheet program.",

@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from .licence_codes import excel_damage, normalise_name
+from .code_slips import damage
+from .licence_codes import normalise_name
 
 NOT_NEEDED, TO_REPORT, REPORTED, RECEIVED = "not_needed", "to_report", "reported", "received"
 #: Which parties a company reports.
@@ -112,7 +113,7 @@ def _errors(row, code, request, codes, holders):
         yield Error(row.line, "number", NOT_OPEN, row.number)
     if row.name and normalise_name(row.name) != normalise_name(request.name):
         yield Error(row.line, "name", OTHER_NAME, row.name)
-    if excel_damage(code):
+    if damage(code):
         yield Error(row.line, "code", DAMAGED, code)
     elif code in holders:
         yield Error(row.line, "code", TAKEN, holders[code])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from . import licence_codes
+from . import code_slips, licence_codes
 
 NAME, FORMER, CODES, REASON = "name", "former_names", "codes", "reason"
 DOCUMENT, FROM, TO = "document_number", "date_from", "date_to"
@@ -181,7 +181,7 @@ def _code_problems(cell, codes):
     """What a spreadsheet did to a code, or what a code that looks Chinese lacks."""
     if isinstance(cell, (int, float)) and abs(cell) >= 10**_DIGITS:
         return [Problem(CODES, DAMAGED, str(cell))]
-    found = [Problem(CODES, DAMAGED, code) for code in codes if licence_codes.excel_damage(code)]
+    found = [Problem(CODES, DAMAGED, code) for code in codes if code_slips.damage(code)]
     return found or [
         Problem(CODES, CHECK, code)
         for code in codes

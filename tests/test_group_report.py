@@ -169,7 +169,8 @@ class TestGroupReport(GroupReportCase):
         self.assertEqual(model.search([*domain, ("is_late", "=", True)]), requests[0])
         self.assertEqual(model.search([*domain, ("is_late", "=", False)]), requests[1])
         for _round in range(2):
-            self.env.ref("counterparty_control.cron_report").method_direct_trigger()
+            with self.enter_registry_test_mode():
+                self.env.ref("counterparty_control.cron_report").method_direct_trigger()
         self.env.invalidate_all()
         asked = requests[0].activity_ids.filtered(lambda row: row.user_id == self.officer)
         self.assertEqual(len(asked), 1)
