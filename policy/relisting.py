@@ -1,7 +1,7 @@
 """What a new version of the prohibited list changes in the list in force."""
 
 from . import licence_codes
-from .listing import CODES, DOCUMENT, FORMER, FROM, NAME, REASON, TO, Row
+from .listing import CODES, DOCUMENT, FORMER, FROM, NAME, REASON, TO
 
 ADDED, CHANGED, UNCHANGED, REMOVED = "added", "changed", "unchanged", "removed"
 
@@ -17,7 +17,7 @@ def compare(listed, rows):
     :return: ``([(row, entry or None, columns that differ)], [entries that are left out])``
 
     >>> old = {1: Row(0, "甲公司", codes=("11",)), 2: Row(0, "乙公司"), 3: Row(0, "丙公司")}
-    >>> new = [Row(2, "乙 公司", reason="欠款"), Row(3, "甲有限公司", codes=("1-1",)), Row(4, "丁公司")]
+    >>> new = [Row(2, "乙 公司", reason="欠款"), Row(3, "甲厂", codes=("1-1",)), Row(4, "丁公司")]
     >>> pairs, left = compare(old, new)
     >>> [(row.line, entry, differ) for row, entry, differ in pairs]
     [(2, 2, ('reason',)), (3, 1, ('name',)), (4, None, ())]
