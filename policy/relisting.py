@@ -16,6 +16,7 @@ def compare(listed, rows):
     :param rows: the ``Row`` of each line of the new list
     :return: ``([(row, entry or None, columns that differ)], [entries that are left out])``
 
+    >>> from .listing import Row
     >>> old = {1: Row(0, "甲公司", codes=("11",)), 2: Row(0, "乙公司"), 3: Row(0, "丙公司")}
     >>> new = [Row(2, "乙 公司", reason="欠款"), Row(3, "甲厂", codes=("1-1",)), Row(4, "丁公司")]
     >>> pairs, left = compare(old, new)
@@ -50,6 +51,7 @@ def differences(known, row):
 
     Dates and a document number that a line leaves to the whole list are not compared.
 
+    >>> from .listing import Row
     >>> differences(Row(0, "甲", document_number="1号"), Row(2, " 甲", codes=("11",)))
     ('codes',)
     """

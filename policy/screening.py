@@ -81,6 +81,8 @@ def similarity(left, right):
     0.95
     >>> similarity("北京鼎盛虚构贸易有限公司", "上海鼎盛虚构贸易有限公司")
     0.0
+    >>> similarity("福建嘉兴虚构贸易有限公司", "广东嘉兴虚构贸易有限公司")
+    0.0
     >>> similarity("东海虚构建筑工程第一分局有限公司", "东海虚构建筑工程第二分局有限公司")
     0.0
     >>> similarity("江南示例重型钢结构制造有限公司", "江南示例重型钢构制造有限公司") > THRESHOLD
@@ -89,7 +91,7 @@ def similarity(left, right):
     True
     """
     left, right = parse(left), parse(right)
-    if left.places and right.places and left.places.isdisjoint(right.places):
+    if not (left.places <= right.places or right.places <= left.places):
         return 0.0
     if _NUMBERS.findall(left.core) != _NUMBERS.findall(right.core):
         return 0.0
@@ -97,7 +99,7 @@ def similarity(left, right):
     if longest < 2:  # noqa: PLR2004
         return 0.0
     score = 1 - _edits(left.core, right.core) / longest
-    return max(score - (SILENT if bool(left.places) != bool(right.places) else 0), 0.0)
+    return max(score - (SILENT if left.places != right.places else 0), 0.0)
 
 
 def best(names, others):
