@@ -43,6 +43,7 @@
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
         "views/sale_order_views.xml",
+        "views/counterparty_prohibited_views.xml",
         "wizards/counterparty_membership_views.xml",
         "wizards/counterparty_step_views.xml",
         "views/counterparty_menus.xml",
