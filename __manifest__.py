@@ -52,6 +52,7 @@
         "views/res_partner_views.xml",
         "views/sale_order_views.xml",
         "wizards/counterparty_finding_signature_views.xml",
+        "views/counterparty_prohibited_views.xml",
         "wizards/counterparty_membership_views.xml",
         "wizards/counterparty_step_views.xml",
         "views/counterparty_menus.xml",

@@ -110,7 +110,9 @@ class CounterpartyProhibition(models.Model):
         marks = {}
         for hit in hits.search([("prohibition_id", "in", self.ids), *hits._proven()]):
             if hit.partner_id:
-                marks.setdefault(hit.prohibition_id.id, set()).add(screening.mark(hit.partner_id.id))
+                marks.setdefault(hit.prohibition_id.id, set()).add(
+                    screening.mark(hit.partner_id.id)
+                )
         rows = []
         for entry in self:
             names, codes = entry._names(), entry._codes()

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..policy import approval
+from .prohibition_keeping_mixin import FOUND
 
 
 class CounterpartyProhibitionHit(models.Model):
@@ -18,10 +19,7 @@ class CounterpartyProhibitionHit(models.Model):
     _rec_name = "party_name"
 
     _steps = approval.PROHIBITION_HIT
-    _workflow_fields = frozenset(
-        "state partner_id application_id prohibition_id kind score party_value entry_value "
-        "fingerprint is_current decided_by_id decision_date reason remembered_id".split()
-    )
+    _workflow_fields = FOUND | {"state", "decided_by_id", "decision_date", "reason"}
     _open_fields = dict.fromkeys(("open", "confirmed", "cleared", "lapsed"), "all")
 
     partner_id = fields.Many2one(
@@ -83,7 +81,7 @@ class CounterpartyProhibitionHit(models.Model):
     is_blocking = fields.Boolean(
         "Stops Trade", compute="_compute_is_blocking", search="_search_is_blocking"
     )
-    decided_by_id = fields.Many2one("res.users", "Decided By", readonly=True)
+    decided_by_id = fields.Many2one("res.users", readonly=True)
     decision_date = fields.Date("Decided On", readonly=True)
     reason = fields.Text("Reason of the Decision", readonly=True)
     remembered_id = fields.Many2one(

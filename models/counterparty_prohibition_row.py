@@ -4,7 +4,7 @@ from ..policy import relisting
 
 
 class CounterpartyProhibitionRow(models.Model):
-    """A line of a version of the prohibited list, and what it changes; the last ones are left out."""
+    """A line of a version of the prohibited list, or an entry left out, and what it changes."""
 
     _name = "counterparty.prohibition.row"
     _description = "Line of a Prohibited List"

@@ -55,8 +55,8 @@ class CounterpartyProhibitionVersion(models.Model):
         tracking=True,
         index=True,
     )
-    imported_by_id = fields.Many2one("res.users", "Imported By", readonly=True, copy=False)
-    imported_on = fields.Datetime("Imported On", readonly=True, copy=False)
+    imported_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    imported_on = fields.Datetime(readonly=True, copy=False)
     row_ids = fields.One2many("counterparty.prohibition.row", "version_id", readonly=True)
     entry_ids = fields.One2many("counterparty.prohibition", "version_id", readonly=True)
     added_count = fields.Integer("Added", readonly=True, copy=False)
@@ -154,13 +154,14 @@ class CounterpartyProhibitionVersion(models.Model):
         return missing
 
     def _check_step(self, step, comment):
-        super()._check_step(step, comment)
+        result = super()._check_step(step, comment)
         if step.name == "put_in_force":
             missing = self._missing()
             if missing:
                 text = self.env._("%s cannot be put in force yet:", self.display_name)
                 raise UserError("\n- ".join([text, *missing]))
             self.sudo()._check_unchanged()
+        return result
 
     def _step_values(self, step, comment):
         if step.name != "put_in_force":

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CounterpartyProhibitedMixin(models.AbstractModel):
@@ -18,6 +18,17 @@ class CounterpartyProhibitedMixin(models.AbstractModel):
         groups="counterparty_control.group_office,counterparty_control.group_leadership,"
         "counterparty_control.group_auditor",
     )
+    counterparty_is_prohibited = fields.Boolean(
+        "Held For Its Party Is Prohibited",
+        compute="_compute_counterparty_is_prohibited",
+        compute_sudo=True,
+        groups="base.group_user",
+    )
+
+    @api.depends("counterparty_hit_id")
+    def _compute_counterparty_is_prohibited(self):
+        for order in self:
+            order.counterparty_is_prohibited = bool(order.counterparty_hit_id)
 
     def _counterparty_hold_for(self, hit):
         """Mark an order that nothing else holds, and say so on it."""
@@ -38,7 +49,8 @@ class CounterpartyProhibitedMixin(models.AbstractModel):
     def _counterparty_release(self):
         """Let orders go on that were held for a prohibition that has ended."""
         for order in self:
-            order.write({"counterparty_is_held": False, "counterparty_hit_id": False})
+            order.counterparty_hit_id = False
+            order._counterparty_unhold()
             told = order.with_context(lang=order.user_id.lang or self.env.lang)
             told.message_post(
                 body=told.env._("The prohibition has ended: held for it no longer."),

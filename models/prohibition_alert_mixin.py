@@ -80,7 +80,9 @@ class CounterpartyProhibitionAlertMixin(models.AbstractModel):
 
     def _concerns(self, user):
         known = self.sudo()
-        companies = known.application_id.company_id | known.partner_id.counterparty_profile_ids.company_id
+        companies = (
+            known.application_id.company_id | known.partner_id.counterparty_profile_ids.company_id
+        )
         return not companies or bool(companies & user.company_ids)
 
     def _alert_summary(self):

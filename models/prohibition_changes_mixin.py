@@ -130,12 +130,11 @@ class CounterpartyProhibitionChangesMixin(models.AbstractModel):
         today = self.env.company._counterparty_today()
         last = max(self.date_from, today) - timedelta(days=1)
         entries = entries.sudo().with_context(tracking_disable=True)
-        for end in {min(entry.date_to or last, last) for entry in entries}:
-            ending = entries.filtered(lambda e, end=end: min(e.date_to or last, last) == end)
-            begun = ending.filtered(lambda entry: entry.date_from <= end)
-            begun.write({"date_to": end, "ended_version_id": self.id})
-        never = entries.filtered(lambda entry: entry.date_from > last)
-        never.write({"active": False, "ended_version_id": self.id})
+        begun = entries.filtered(lambda entry: entry.date_from <= last)
+        (entries - begun).write({"active": False, "ended_version_id": self.id})
+        over = begun.filtered(lambda entry: entry.date_to and entry.date_to <= last)
+        over.write({"ended_version_id": self.id})
+        (begun - over).write({"date_to": last, "ended_version_id": self.id})
 
     def _check_unchanged(self):
         """The list in force must be the one that the differences were shown against."""

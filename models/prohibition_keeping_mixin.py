@@ -3,6 +3,22 @@ from odoo.tools import SQL
 
 from ..policy import screening
 
+#: What the comparison finds, and nobody writes.
+FOUND = frozenset(
+    {
+        "partner_id",
+        "application_id",
+        "prohibition_id",
+        "kind",
+        "score",
+        "party_value",
+        "entry_value",
+        "fingerprint",
+        "is_current",
+        "remembered_id",
+    }
+)
+
 
 class CounterpartyProhibitionKeepingMixin(models.AbstractModel):
     """How hits come, stay and lapse; what was decided on one is remembered."""

@@ -58,20 +58,24 @@ class CounterpartySimilarMixin(models.AbstractModel):
             return missing
         application = self.sudo()
         self.env["counterparty.screening"]._compare_now(application)
-        return missing + [
-            self.env._(
-                "a decision of the office on '%(left)s', which looks like the prohibited party "
-                "'%(right)s'",
-                left=hit.party_value,
-                right=hit.entry_value,
-            )
-            for hit in application._prohibition_hits()
-            if hit.state == "open" and hit.kind == "similar"
-        ] + [
-            self.env._("a party that is not prohibited: %s", hit.prohibition_id.display_name)
-            for hit in application._prohibition_hits() - application._exact_hits()
-            if hit.is_blocking
-        ]
+        return (
+            missing
+            + [
+                self.env._(
+                    "a decision of the office on '%(left)s', which looks like the prohibited party "
+                    "'%(right)s'",
+                    left=hit.party_value,
+                    right=hit.entry_value,
+                )
+                for hit in application._prohibition_hits()
+                if hit.state == "open" and hit.kind == "similar"
+            ]
+            + [
+                self.env._("a party that is not prohibited: %s", hit.prohibition_id.display_name)
+                for hit in application._prohibition_hits() - application._exact_hits()
+                if hit.is_blocking
+            ]
+        )
 
     def _exact_hits(self):
         """Return the hits on entries that the application finds by itself."""

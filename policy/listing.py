@@ -1,7 +1,6 @@
 """The group's list of prohibited parties as a sheet: which column is what, what its cells say."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -12,12 +11,12 @@ NAME, FORMER, CODES, REASON = "name", "former_names", "codes", "reason"
 DOCUMENT, FROM, TO = "document_number", "date_from", "date_to"
 #: The columns as the template has them, and what else they are called.
 HEADERS = {
-    NAME: "名称 单位名称 企业名称 公司名称 客户名称 供应商名称 客商名称 客户及供应商名称 禁止交易客户 "
-    "禁止交易客户名称 name company companyname",
+    NAME: "名称 单位名称 企业名称 公司名称 客户名称 供应商名称 客商名称 客户及供应商名称 "
+    "禁止交易客户 禁止交易客户名称 name company companyname",
     FORMER: "曾用名 曾用名称 原名 原名称 原单位名称 formername formernames",
-    CODES: "统一社会信用代码 社会信用代码 信用代码 代码 证件号码 组织机构代码 组织机构代码证号码 注册号 "
-    "工商注册号 营业执照号码 法人营业执照号码 营业执照注册号 税号 纳税人识别号 税务登记证号码 "
-    "uscc code codes creditcode",
+    CODES: "统一社会信用代码 社会信用代码 信用代码 代码 证件号码 组织机构代码 组织机构代码证号码 "
+    "注册号 工商注册号 营业执照号码 法人营业执照号码 营业执照注册号 税号 纳税人识别号 "
+    "税务登记证号码 uscc code codes creditcode",
     REASON: "原因 禁止原因 列入原因 禁止交易原因 事由 reason",
     DOCUMENT: "文号 文件号 发文号 发文文号 文件编号 documentno documentnumber",
     FROM: "生效日期 列入日期 生效日 开始日期 起始日期 validfrom",
@@ -81,13 +80,13 @@ def columns(cells):
 def row(line, cells):
     """Read a line, given as ``[(column key, cell)]``; nothing that is wrong is guessed at.
 
-    >>> found = row(3, [("name", "鼎盛虚构贸易"), ("codes", 9.1310115e17), ("date_from", "2026年1月5日")])
-    >>> found.date_from, found.stops, found.problems
-    (datetime.date(2026, 1, 5), True, (Problem(column='codes', kind='damaged', text='9.1310115e+17'),))
+    >>> found = row(3, [("name", "甲"), ("codes", 9.1310115e17), ("date_from", "2026年1月5日")])
+    >>> found.date_from, found.stops, found.problems[0]
+    (datetime.date(2026, 1, 5), True, Problem(column='codes', kind='damaged', text='9.1310115e+17'))
     >>> row(4, [("name", "甲"), ("date_from", "明年")]).problems[0]
     Problem(column='date_from', kind='date', text='明年')
-    >>> row(5, [("date_from", 46000), ("date_to", "2020-01-01")]).problems
-    (Problem(column='name', kind='missing', text=''), Problem(column='date_to', kind='order', text='2020-01-01'))
+    >>> [p.kind for p in row(5, [("date_from", 46000), ("date_to", "2020-01-01")]).problems]
+    ['missing', 'order']
     """
     problems, values = [], {FORMER: [], CODES: []}
     for key, cell in cells:
@@ -118,18 +117,16 @@ def row(line, cells):
 def repeated(rows):
     """The lines, with a remark on each that says the same as another one.
 
-    >>> twice = repeated([Row(2, "甲公司", codes=("1",)), Row(3, "甲公司", codes=("1",)), Row(4, "乙")])
+    >>> twice = repeated([Row(2, "甲", codes=("1",)), Row(3, "甲", codes=("1",)), Row(4, "乙")])
     >>> [[problem.kind for problem in row.problems] for row in twice]
     [[], ['repeated'], []]
     """
     keys = [(licence_codes.normalise_name(r.name), _codes(r.codes)) for r in rows]
-    counts, seen = Counter(keys), set()
-    result = []
+    seen, result = set(), []
     for found, key in zip(rows, keys, strict=True):
-        if counts[key] > 1 and key in seen and found.name:
-            found = replace(found, problems=(*found.problems, Problem(NAME, REPEATED, found.name)))
+        again = (Problem(NAME, REPEATED, found.name),) if key in seen and found.name else ()
         seen.add(key)
-        result.append(found)
+        result.append(replace(found, problems=found.problems + again))
     return result
 
 
@@ -169,12 +166,11 @@ def _date(cell):
         return date(1899, 12, 30) + timedelta(days=int(text)), False
     if len(text) == 8 and text.isdecimal():  # noqa: PLR2004
         text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
-    if found := _DAY.fullmatch(text):
-        try:
-            return date(*map(int, found.groups()[:3])), False
-        except ValueError:
-            pass
-    return None, True
+    found = _DAY.fullmatch(text)
+    try:
+        return (date(*map(int, found.groups()[:3])), False) if found else (None, True)
+    except ValueError:
+        return None, True
 
 
 def _code_problems(cell, codes):

@@ -1,7 +1,7 @@
 """What a new version of the prohibited list changes in the list in force."""
 
 from . import licence_codes
-from .listing import CODES, DOCUMENT, FORMER, FROM, NAME, REASON, TO, Row
+from .listing import CODES, DOCUMENT, FORMER, FROM, NAME, REASON, TO
 
 ADDED, CHANGED, UNCHANGED, REMOVED = "added", "changed", "unchanged", "removed"
 
@@ -16,8 +16,9 @@ def compare(listed, rows):
     :param rows: the ``Row`` of each line of the new list
     :return: ``([(row, entry or None, columns that differ)], [entries that are left out])``
 
+    >>> from .listing import Row
     >>> old = {1: Row(0, "甲公司", codes=("11",)), 2: Row(0, "乙公司"), 3: Row(0, "丙公司")}
-    >>> new = [Row(2, "乙 公司", reason="欠款"), Row(3, "甲有限公司", codes=("1-1",)), Row(4, "丁公司")]
+    >>> new = [Row(2, "乙 公司", reason="欠款"), Row(3, "甲厂", codes=("1-1",)), Row(4, "丁公司")]
     >>> pairs, left = compare(old, new)
     >>> [(row.line, entry, differ) for row, entry, differ in pairs]
     [(2, 2, ('reason',)), (3, 1, ('name',)), (4, None, ())]
@@ -50,6 +51,7 @@ def differences(known, row):
 
     Dates and a document number that a line leaves to the whole list are not compared.
 
+    >>> from .listing import Row
     >>> differences(Row(0, "甲", document_number="1号"), Row(2, " 甲", codes=("11",)))
     ('codes',)
     """

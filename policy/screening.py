@@ -7,6 +7,7 @@ as one of the names is silent about it: companies of different places are differ
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from . import party_keys
@@ -24,20 +25,19 @@ _BRANCH = re.compile(r"(?<=公司).{1,12}分(公司|厂|店|部)$")
 _FORM = re.compile(r"(集团|控股|股份|有限|责任|无限|总)*公司$|(集团|股份|控股)$")
 _NUMBERS = re.compile(r"[\d一二三四五六七八九十零百]+")
 _WORDS = re.compile(r"[^\W_]+")
-_FORMS = frozenset(
-    "ab ag as bv co company corp corporation gmbh inc incorporated kg limited llc llp ltd nv oy "
-    "plc pte pty sa sarl spa srl the".split()
+_FORMS = re.compile(
+    r"ab|ag|as|bv|co|company|corp|corporation|gmbh|inc|incorporated|kg|limited|llc|llp|ltd|nv|oy"
+    r"|plc|pte|pty|sa|sarl|spa|srl|the"
 )
 #: Districts as names begin with them; a city is recognised by its 市, too.
-_PLACES = (
-    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 "
-    "广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门 广州 深圳 "
-    "南京 杭州 苏州 宁波 武汉 成都 西安 青岛 大连 厦门 沈阳 长沙 郑州 济南 合肥 福州 昆明 无锡 "
-    "佛山 东莞 温州 常州 南通 珠海 石家庄 太原 长春 哈尔滨 南昌 南宁 海口 贵阳 兰州 银川 西宁 "
-    "乌鲁木齐 呼和浩特 唐山 烟台 徐州 绍兴 嘉兴 泉州 惠州 中山 洛阳 潍坊"
-).split()
 _PLACE = re.compile(
-    rf"^({'|'.join(_PLACES)})(省|市|(壮族|回族|维吾尔)?自治区|特别行政区)?|^(\w{{2,3}})市(?!场|政)"
+    r"^(北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南"
+    r"|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆"
+    r"|香港|澳门|广州|深圳|南京|杭州|苏州|宁波|武汉|成都|西安|青岛|大连|厦门|沈阳|长沙"
+    r"|郑州|济南|合肥|福州|昆明|无锡|佛山|东莞|温州|常州|南通|珠海|石家庄|太原|长春"
+    r"|哈尔滨|南昌|南宁|海口|贵阳|兰州|银川|西宁|乌鲁木齐|呼和浩特|唐山|烟台|徐州|绍兴"
+    r"|嘉兴|泉州|惠州|中山|洛阳|潍坊)(省|市|(壮族|回族|维吾尔)?自治区|特别行政区)?"
+    r"|^(\w{2,3})市(?!场|政)"
 )
 
 
@@ -62,7 +62,7 @@ def parse(name):
     text = unicodedata.normalize("NFKC", name or "").casefold()
     places = {inside.strip() for inside in _BRACKETS.findall(text)} - {"集团", "股份", "控股", ""}
     words = _WORDS.findall(_BRACKETS.sub(" ", text))
-    while len(words) > 1 and words[-1] in _FORMS:
+    while len(words) > 1 and _FORMS.fullmatch(words[-1]):
         words.pop()
     core = _BRANCH.sub("", "".join(words))
     core = _FORM.sub("", core) or core
@@ -81,6 +81,8 @@ def similarity(left, right):
     0.95
     >>> similarity("北京鼎盛虚构贸易有限公司", "上海鼎盛虚构贸易有限公司")
     0.0
+    >>> similarity("福建嘉兴虚构贸易有限公司", "广东嘉兴虚构贸易有限公司")
+    0.0
     >>> similarity("东海虚构建筑工程第一分局有限公司", "东海虚构建筑工程第二分局有限公司")
     0.0
     >>> similarity("江南示例重型钢结构制造有限公司", "江南示例重型钢构制造有限公司") > THRESHOLD
@@ -89,7 +91,7 @@ def similarity(left, right):
     True
     """
     left, right = parse(left), parse(right)
-    if left.places and right.places and left.places.isdisjoint(right.places):
+    if not (left.places <= right.places or right.places <= left.places):
         return 0.0
     if _NUMBERS.findall(left.core) != _NUMBERS.findall(right.core):
         return 0.0
@@ -97,7 +99,7 @@ def similarity(left, right):
     if longest < 2:  # noqa: PLR2004
         return 0.0
     score = 1 - _edits(left.core, right.core) / longest
-    return max(score - (SILENT if bool(left.places) != bool(right.places) else 0), 0.0)
+    return max(score - (SILENT if left.places != right.places else 0), 0.0)
 
 
 def best(names, others):
@@ -147,7 +149,7 @@ def traces(name):
     found = {f"core {core}"} if len(core) > 1 else set()
     if pieces > 1:
         cuts = [len(core) * index // pieces for index in range(pieces + 1)]
-        found |= {f"part {core[a:b]}" for a, b in zip(cuts, cuts[1:], strict=False)}
+        found |= {f"part {core[a:b]}" for a, b in pairwise(cuts)}
     return found
 
 

@@ -31,11 +31,26 @@ class CounterpartyReviewReport(models.AbstractModel):
         }
 
     def _findings(self, application):
-        """Return the checks of the papers: what, both values, outcome; live before the review."""
-        labels = {
+        """Return the checks of the papers: what, both values, outcome; live before the review.
+
+        Checks for which there is nothing to compare are left out.
+        """
+        outcomes = {
             consistency.CONSISTENT: self.env._("Consistent"),
             consistency.INCONSISTENT: self.env._("Inconsistent"),
             consistency.UNKNOWN: self.env._("Cannot tell"),
         }
+        labels = application._finding_labels()
         rows = self._review(application)["findings"] or application.finding_ids or []
-        return [{**row, "outcome": labels.get(row["result"], "")} for row in rows]
+        return [
+            {
+                "check": labels.get(row.get("name"), row["check"]),
+                "document": row.get("document") or "",
+                "left": row["left"] or "—",
+                "right": row["right"] or "—",
+                "result": row["result"],
+                "outcome": outcomes.get(row["result"], ""),
+            }
+            for row in rows
+            if row["result"] != consistency.UNKNOWN or (row["left"] and row["right"])
+        ]

@@ -12,7 +12,7 @@ from odoo.tools.misc import file_open
 
 from .workflow_common import USCC, WorkflowCommon
 
-HEADINGS = ["名称", "曾用名", "统一社会信用代码", "原因", "文号", "生效日期", "失效日期"]
+HEADINGS = ("名称", "曾用名", "统一社会信用代码", "原因", "文号", "生效日期", "失效日期")
 OTHER = "91320100PDY00001XR"
 LISTED, ALIKE = "鼎盛虚构贸易有限公司", "鼎盛虚构贸易集团股份有限公司"
 
@@ -66,7 +66,9 @@ class TestProhibitedImport(ProhibitedCase):
     """The group's list is read, compared, shown, and only then put in force."""
 
     def test_first_list(self):
-        version = self._version([[LISTED, "甲公司、乙公司", OTHER, "欠款", "1号", "2026-01-05", ""]])
+        version = self._version(
+            [[LISTED, "甲公司、乙公司", OTHER, "欠款", "1号", "2026-01-05", ""]]
+        )
         self.assertEqual((version.state, version.added_count), ("draft", 1))
         self.assertFalse(self.entries.search([("name", "=", LISTED)]), "only shown")
         self._call(self.officer, version, "action_put_in_force")
@@ -123,7 +125,9 @@ class TestProhibitedImport(ProhibitedCase):
         self.assertFalse(self.entries.search([("name", "in", ["甲公司", "戊公司"])]))
 
     def test_remarks_stop_nothing(self):
-        version = self._version([[LISTED, "", "91320100PDY00001X1"], ["甲", "", ""], ["甲", "", ""]])
+        version = self._version(
+            [[LISTED, "", "91320100PDY00001X1"], ["甲", "", ""], ["甲", "", ""]]
+        )
         remarks = version.row_ids.sorted("line").mapped("remarks")
         self.assertIn("check character", remarks[0])
         self.assertIn("name alone", remarks[1])
@@ -138,16 +142,14 @@ class TestProhibitedImport(ProhibitedCase):
             (self._workbook([]), "no line below"),
         ):
             with self.subTest(text=text):
-                message = self._barred(
-                    self.officer, self.versions, "create", [{"file": content}]
-                )
+                message = self._barred(self.officer, self.versions, "create", [{"file": content}])
                 self.assertIn(text, message)
 
     def test_the_template_is_a_list(self):
         with file_open("counterparty_control/static/xls/prohibited_list.xlsx", "rb") as file:
             book = load_workbook(file)
         sheet = book.active
-        self.assertEqual([cell.value for cell in sheet[1]], HEADINGS)
+        self.assertEqual(tuple(cell.value for cell in sheet[1]), HEADINGS)
         self.assertEqual(sheet["C2"].number_format, "@")
         action = self._call(self.officer, self._version([["甲"]]), "action_template")
         self.assertTrue(action["url"].endswith("static/xls/prohibited_list.xlsx"))
@@ -167,7 +169,9 @@ class TestProhibitedImport(ProhibitedCase):
         self.assertEqual((first.state, second.state), ("replaced", "in_force"))
         kept = first.entry_ids.filtered(lambda entry: entry.state == "in_force")
         self.assertEqual(kept.mapped("name"), ["甲"])
-        self.assertEqual(first.with_context(active_test=False).entry_ids.mapped("state").count("ended"), 3)
+        self.assertEqual(
+            first.with_context(active_test=False).entry_ids.mapped("state").count("ended"), 3
+        )
         new = second.entry_ids.filtered(lambda entry: entry.name == "乙新")
         self.assertEqual((new.replaces_id.name, new.replaces_id.ended_version_id), ("乙", second))
         third = self._version([["甲", "", "", "欠款"], ["乙新", "", OTHER], ["丁", "丁旧"], ["戊"]])
@@ -245,7 +249,7 @@ class TestProhibitedImport(ProhibitedCase):
         )
         self.env["counterparty.profile"].create([{"partner_id": p.id} for p in partners])
         self.env.cr.flush()
-        rows = [[f"测试{n:05}虚构贸易有限公司"] for n in range(0, 10)]
+        rows = [[f"测试{n:05}虚构贸易有限公司"] for n in range(10)]
         rows += [[f"名单{n:05}虚构国际贸易有限公司", "", ""] for n in range(490)]
         started = time.monotonic()
         version = self._import(rows)
@@ -483,7 +487,7 @@ class TestProhibitedTriggers(ProhibitedCase):
     def test_merged(self):
         """The contact that is kept is found by what it took over."""
         self._prohibit(codes=OTHER)
-        source = self.env["res.partner"].create({"name": "Party", "is_company": True})
+        source = self.env["res.partner"].create({"name": "Source", "is_company": True})
         values = self._licence_values(partner_id=source.id, number=OTHER)
         self.env["counterparty.licence"].create(values)
         self.env.cr.flush()
@@ -531,7 +535,9 @@ class TestProhibitedTriggers(ProhibitedCase):
         application.licence_ids.holder_name = ALIKE
         self._to_submitted(application)
         self._call(self.officer, application.similar_ids, "action_confirm_hit")
-        self._call(self.officer, application, "write", {"review_opinion": "x", "scope_conforms": "yes"})
+        self._call(
+            self.officer, application, "write", {"review_opinion": "x", "scope_conforms": "yes"}
+        )
         self._barred(self.officer, application, "action_review", contains="not prohibited")
 
     def test_the_applicant_reads_no_hit(self):

@@ -25,3 +25,30 @@ class TestScenes(TourCase):
         self._tour("code", "office", f"counterparty-reports/{late.id}")
         self.assertEqual((late.state, late.profile_id.group_erp_code), ("received", "KH600099"))
         self._tour("code_found", "sales1", "counterparties")
+
+    def test_scene_7_expired_certificate(self):
+        order, profile = self._ref("rfq_s03"), self._ref("profile_s03")
+        self._tour("expired", "buyer", f"purchase/{order.id}")
+        self.assertEqual(order.state, "draft")
+        self._tour("renew", "office", f"counterparties/{profile.id}")
+        self._tour("renewed", "buyer", f"purchase/{order.id}")
+        self.assertEqual(order.state, "purchase")
+
+    def test_scene_9_codes(self):
+        """Each regime of codes is entered and checked as its own."""
+        self._tour("slip", "buyer", "counterparty-applications")
+        waiting, german = self._ref("application_s05"), self._ref("application_f01")
+        singapore = self._ref("application_f02")
+        self._tour("village", "leader", f"counterparty-applications/{waiting.id}")
+        self.assertEqual(waiting.profile_id.state, "approved")
+        self._tour("german", "sales2", f"counterparty-applications/{german.id}")
+        self._tour("singapore", "buyer", f"counterparty-applications/{singapore.id}")
+
+    def test_scene_10_new_list(self):
+        version, order = self._ref("prohibition_version_2"), self._ref("rfq_s02")
+        self._tour("new_list", "office", f"counterparty-prohibited-lists/{version.id}")
+        self.assertEqual(version.state, "in_force")
+        self.assertTrue(order.counterparty_is_held)
+        self._tour("held", "buyer", f"purchase/{order.id}")
+        self.assertEqual(order.state, "draft")
+        self._tour("hits", "leader", "counterparty-hits")

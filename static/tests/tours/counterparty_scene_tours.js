@@ -61,3 +61,85 @@ add("counterparty_code_found", [
     { trigger: ".o_searchview_autocomplete .o-dropdown-item:contains(股份公司编码)", run: "click" },
     sees(".o_data_row:contains(东海示例机械(苏州)有限公司)"),
 ]);
+
+// Scene 7: a certificate has expired; the licence with one code replaces it.
+add("counterparty_expired", [
+    press("button_confirm"),
+    dialog("PDY00013-2"),
+    close,
+    state("询价单"),
+]);
+add("counterparty_renew", [
+    tab("licences"),
+    sees("[name=licence_ids] .o_data_row:contains(PDY00013-2)"),
+    { trigger: "[name=licence_ids] .o_field_x2many_list_row_add a", run: "click" },
+    { trigger: ".modal [name=type_id] input", run: "edit 法人营业执照" },
+    { trigger: ".o-autocomplete--dropdown-item a:contains(法人营业执照)", run: "click" },
+    { trigger: ".modal [name=number] input", run: "edit 91330200PDY0001327" },
+    { trigger: ".modal [name=holder_name] input", run: "edit 恒力示例模具厂" },
+    { trigger: ".modal [name=is_long_term] input", run: "click" },
+    { trigger: ".modal .o_form_button_save", run: "click" },
+    sees("body:not(:has(.modal))"),
+    sees("[name=licence_ids] .o_data_row:contains(91330200PDY0001327)"),
+    { trigger: ".o_form_button_save", run: "click" },
+    sees("body:not(:has(.o_form_button_save:visible))"),
+]);
+add("counterparty_renewed", [press("button_confirm"), state("采购订单")]);
+
+// Scene 9: codes of each regime, slips of the pen included.
+add("counterparty_slip", [
+    { trigger: ".o_list_button_add", run: "click" },
+    { trigger: "[name=partner_name] input, [name=partner_name] textarea", run: "edit 示例村经济合作社" },
+    tab("licences"),
+    { trigger: "[name=licence_ids] .o_field_x2many_list_row_add a", run: "click" },
+    { trigger: ".modal [name=type_id] input", run: "edit 法人营业执照" },
+    { trigger: ".o-autocomplete--dropdown-item a:contains(法人营业执照)", run: "click" },
+    { trigger: ".modal [name=number] input", run: "edit N2330381PDY000158X" },
+    { trigger: ".modal [name=holder_name] input", run: "click" },
+    sees(".o_notification:contains(N2330381PDY000158X), .modal:contains(N2330381PDY000158X)"),
+]);
+add("counterparty_village", [
+    state("待审批"),
+    sees("[name=regime]:contains(一照一码)"),
+    tab("licences"),
+    sees(".o_data_row:contains(N2330381PDY000159X)"),
+    tab("review"),
+    sees(".o_counterparty_findings tr:contains(N2330381PDY000159X):not(.table-danger)"),
+    sees(".o_counterparty_findings:not(:has(.table-danger))"),
+    press("action_approve"),
+    { trigger: ".modal-footer .btn-primary", run: "click" },
+    state("已批准"),
+]);
+add("counterparty_german", [
+    sees("[name=regime]:contains(境外)"),
+    tab("licences"),
+    sees(".o_data_row:contains(DE999999987)"),
+    tab("review"),
+    sees(".o_counterparty_findings:not(:has(.table-danger))"),
+]);
+add("counterparty_singapore", [
+    sees("[name=regime]:contains(境外)"),
+    tab("licences"),
+    sees(".o_data_row:contains(999900EXAMPLESG00218)"),
+    tab("review"),
+    sees(".o_counterparty_findings:not(:has(.table-danger))"),
+]);
+
+// Scene 10: a new version of the prohibited list names a party of the ledger.
+add("counterparty_new_list", [
+    state("预览"),
+    sees("[name=row_ids] .o_data_row:contains(博远示例物流有限公司)"),
+    press("action_put_in_force"),
+    { trigger: ".modal-footer .btn-primary", run: "click" },
+    sees("button[name=action_open_hits]"),
+    press("action_open_hits"),
+    sees(".o_data_row:contains(博远示例物流有限公司)"),
+]);
+add("counterparty_held", [
+    sees(".o_counterparty_strip"),
+    press("button_confirm"),
+    dialog("禁止"),
+    close,
+    state("询价单"),
+]);
+add("counterparty_hits", [sees(".o_data_row:contains(博远示例物流有限公司)")]);
