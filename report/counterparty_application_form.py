@@ -4,6 +4,13 @@ from ..policy import consistency, licence_codes
 
 _PRINTED_KINDS = (consistency.BUSINESS, consistency.ORGANISATION, consistency.TAX)
 _VALIDITY, _PROHIBITED = "validity", "prohibited"
+#: Checks that say nothing about the certificates agreeing with each other.
+_APART = (_VALIDITY, _PROHIBITED, "duplicate")
+
+
+def _stops(finding):
+    """Whether a finding, as the trail holds it, is a hard one that failed."""
+    return finding["result"] == consistency.INCONSISTENT and finding["hard"]
 
 
 class CounterpartyApplicationForm(models.AbstractModel):
@@ -70,7 +77,7 @@ class CounterpartyApplicationForm(models.AbstractModel):
         findings = [
             row
             for row in facts.get("findings") or []
-            if may_know or row.get("name") != _PROHIBITED
+            if may_know or row["name"] != _PROHIBITED
         ]
         hits = facts.get("prohibitions") or []
         return {
@@ -79,14 +86,9 @@ class CounterpartyApplicationForm(models.AbstractModel):
             "is_prohibited": bool(hits),
             "prohibitions": "、".join(hits) if may_know else "",
             "findings": findings,
-            "is_disagreeing": self._disagreeing(findings, lambda name: name != _VALIDITY),
-            "is_expired": self._disagreeing(findings, lambda name: name == _VALIDITY),
+            "is_disagreeing": any(_stops(row) and row["name"] not in _APART for row in findings),
+            "is_expired": any(_stops(row) and row["name"] == _VALIDITY for row in findings),
         }
-
-    def _disagreeing(self, findings, wanted):
-        return any(
-            row["result"] == consistency.INCONSISTENT for row in findings if wanted(row.get("name"))
-        )
 
     def _checks(self, application):
         """Return the four questions of article 6: text, boxes, remark."""

@@ -41,11 +41,13 @@ class CounterpartyReviewReport(models.AbstractModel):
             consistency.UNKNOWN: self.env._("Cannot tell"),
         }
         labels = application._finding_labels()
+        types = self.env["counterparty.licence.type"]
+        kinds = dict(types._fields["kind"]._description_selection(self.env))
         rows = self._review(application)["findings"] or application.finding_ids or []
         return [
             {
-                "check": labels.get(row.get("name"), row["check"]),
-                "document": row.get("document") or "",
+                "check": labels.get(row["name"], row["check"]),
+                "document": kinds.get(row["key"].split("|")[1], ""),
                 "left": row["left"] or "—",
                 "right": row["right"] or "—",
                 "result": row["result"],

@@ -157,7 +157,7 @@ class TestPrintedForms(HttpCase):
     def test_forms(self):
         for login, report, name, texts in (
             ("sales1", APPLICATION, "application_c01", ("新增客户及供应商申请表", "KH60000")),
-            ("leader", REVIEW, "application_s03", ("资质审核意见", "PDY00013-2")),
+            ("leader", REVIEW, "application_c01", ("资质审核意见", "91320100PDY00001XR")),
             ("auditor", REQUEST, "group_request_f01", ("示例集团股份有限公司", "DE999999987")),
         ):
             with self.subTest(report=report):

@@ -67,7 +67,7 @@ add("counterparty_expired", [
     press("button_confirm"),
     dialog("PDY00013-2"),
     close,
-    state("询价单"),
+    state("询价"),
 ]);
 add("counterparty_renew", [
     tab("licences"),
@@ -96,7 +96,11 @@ add("counterparty_slip", [
     { trigger: ".o-autocomplete--dropdown-item a:contains(法人营业执照)", run: "click" },
     { trigger: ".modal [name=number] input", run: "edit N2330381PDY000158X" },
     { trigger: ".modal [name=holder_name] input", run: "click" },
-    sees(".o_notification:contains(N2330381PDY000158X), .modal:contains(N2330381PDY000158X)"),
+    sees(".o_notification:contains(N2330381PDY000159X)"),
+    { trigger: ".modal .o_form_button_cancel", run: "click" },
+    sees("body:not(:has(.modal))"),
+    { trigger: ".o_form_button_cancel", run: "click" },
+    sees(".o_list_button_add"),
 ]);
 add("counterparty_village", [
     state("待审批"),
@@ -140,6 +144,6 @@ add("counterparty_held", [
     press("button_confirm"),
     dialog("禁止"),
     close,
-    state("询价单"),
+    state("询价"),
 ]);
 add("counterparty_hits", [sees(".o_data_row:contains(博远示例物流有限公司)")]);
