@@ -13,6 +13,10 @@ _KINDS = [
 ]
 
 
+#: Figures that are no amounts.
+_COUNTS = frozenset({"overdue_days", "days_over_limit", "parties"})
+
+
 class CounterpartyDecision(models.Model):
     """The append-only trail: who decided what, when, and on which facts."""
 
@@ -54,6 +58,7 @@ class CounterpartyDecision(models.Model):
     facts_text = fields.Text("Figures", compute="_compute_facts_text")
 
     _document_index = models.Index("(res_model, res_id)")
+    _observed_index = models.Index("(date) WHERE kind = 'observed'")
 
     @api.depends("kind", "step", "reasons", "facts")
     @api.depends_context("lang")
@@ -120,7 +125,7 @@ class CounterpartyDecision(models.Model):
         return format_list(self.env, [labels[code] for code in codes if code in labels], "unit")
 
     def _fact_value(self, name, value):
-        if isinstance(value, (int, float)) and "days" not in name and self.currency_id:
+        if isinstance(value, (int, float)) and name not in _COUNTS and self.currency_id:
             return self.currency_id.format(value)
         return value.upper() if name.endswith("grade") else str(value)
 
@@ -150,6 +155,9 @@ class CounterpartyDecision(models.Model):
             "average": _("Daily average occupancy"),
             "closing": _("Closing occupancy"),
             "days_over_limit": _("Days over the limit"),
+            "parties": _("Parties"),
+            "limits": _("Sum of first limits"),
+            "documents_due": _("Documents due"),
         }
 
     @api.model

@@ -16,6 +16,7 @@ _STANDING = (
     "former_names",
     "responsible_id",
     "group_id",
+    "documents_due",
 )
 
 
@@ -98,6 +99,7 @@ class CounterpartyJudgement(models.AbstractModel):
             prohibited=bool(known["prohibitions"]),
             behaviour=grade_policy.behaviour or grades.OVER_LIMIT,
             expired_licences=tuple(known["licences"].ids),
+            owes_documents=profile._owes_documents(known["current"]),
             overdue=position.overdue.amount if position else 0.0,
             overdue_days=position.overdue.days if position else 0,
             overdue_days_allowed=grade_policy.overdue_days,
@@ -155,6 +157,7 @@ class CounterpartyJudgement(models.AbstractModel):
                 ),
                 "limit": limits.get(by_pair[pair].id, 0.0) if pair in by_pair else 0.0,
                 "licences": licences[pair],
+                "current": current.get(pair[0], {}),
                 "prohibitions": hits[pair[0]],
             }
             for pair in pairs

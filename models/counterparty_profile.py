@@ -18,6 +18,7 @@ class CounterpartyProfile(models.Model):
         "counterparty.statement.mixin",
         "counterparty.links.mixin",
         "counterparty.occupancy.mixin",
+        "counterparty.existing.mixin",
     ]
     _order = "partner_name, id"
     _rec_name = "partner_name"
@@ -42,6 +43,8 @@ class CounterpartyProfile(models.Model):
             "wind_down_start_amount",
             "wind_down_start_date",
             "wind_down_deadline",
+            "is_onboarded",
+            "documents_due",
         }
     )
     _open_fields = dict.fromkeys(("prospect", "applying", "approved", "closed"), "all")

@@ -61,14 +61,7 @@ class CounterpartyWording(models.AbstractModel):
                 ),
             ),
             Reason.BARRED: lambda: _("Its grade is %s: no more business.", grade),
-            Reason.LICENCE: lambda: " ".join(
-                _(
-                    "%(licence)s expired on %(date)s.",
-                    licence=licence.display_name,
-                    date=self.env["ir.qweb.field.date"].value_to_html(licence.expiry_date, {}),
-                )
-                for licence in case.licences
-            ),
+            Reason.LICENCE: lambda: self._text_of_licences(case),
             Reason.RESTRICTED: lambda: _(
                 "Its grade is %s: nothing may raise the funds it occupies.", grade
             ),
@@ -94,6 +87,23 @@ class CounterpartyWording(models.AbstractModel):
                 amount=self._money(case, facts.shared.excess),
             ),
         }
+
+    def _text_of_licences(self, case):
+        """Return which licences expired, and whether documents are owed."""
+        _ = self.env._
+        day = self.env["ir.qweb.field.date"].value_to_html
+        texts = [
+            _(
+                "%(licence)s expired on %(date)s.",
+                licence=licence.display_name,
+                date=day(licence.expiry_date, {}),
+            )
+            for licence in case.licences
+        ]
+        if case.facts.owes_documents:
+            due = day(case.profile.documents_due, {})
+            texts.append(_("Its documents were due on %s and are missing.", due))
+        return " ".join(texts)
 
     def _figures(self, case):
         facts = case.facts
@@ -137,8 +147,10 @@ class CounterpartyWording(models.AbstractModel):
         if Reason.NOT_APPROVED in reasons:
             return _("Please submit an application for the counterparty, or ask the office.")
         lines = []
-        if Reason.LICENCE in reasons:
+        if case.licences:
             lines.append(_("Please hand the office a copy of the renewed licence."))
+        if case.facts.owes_documents:
+            lines.append(_("Please hand the office a copy of the business licence."))
         if reasons - {Reason.LICENCE}:
             lines.append(self._advice_on_money(case))
         limits = {Reason.OVER_LIMIT, Reason.OVER_GROUP_LIMIT}

@@ -79,6 +79,16 @@ PROFILE = (
     Step("allow_offset", ("approved",), None, LEADERSHIP, needs_reason=True),
     Step("end_offset", ("approved", "closed"), None, LEADERSHIP, needs_reason=True),
 )
+#: The office prepares, the leadership confirms: limits are decided by it. To observe again gives
+#: room, and takes nothing back that was decided.
+ONBOARDING = (
+    Step("submit", ("draft", "returned"), "submitted", OFFICE, APPLICANT, tells=LEADERSHIP),
+    Step("send_back", _SUBMITTED, "returned", LEADERSHIP, needs_reason=True, tells=APPLICANT),
+    Step("approve", _SUBMITTED, "approved", LEADERSHIP, tells=APPLICANT),
+    Step("reject", _SUBMITTED, "rejected", LEADERSHIP, needs_reason=True, tells=APPLICANT),
+    Step("cancel", _OPEN, "cancelled", OFFICE, ANYBODY),
+    Step("observe_again", ("approved", "done"), "observing", LEADERSHIP, ANYBODY, True, APPLICANT),
+)
 GROUP = (Step("dissolve", ("active",), "dissolved", LEADERSHIP, needs_reason=True),)
 
 

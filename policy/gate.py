@@ -65,6 +65,7 @@ class Facts:
     prohibited: bool = False
     behaviour: str = grades.OVER_LIMIT
     expired_licences: tuple = ()
+    owes_documents: bool = False
     overdue: float = 0.0
     overdue_days: int = 0
     overdue_days_allowed: int = 0
@@ -144,6 +145,8 @@ def decide(facts):
     ['not_approved', 'over_limit']
     >>> bool(decide(Facts(approved=True, after=900.0)))
     True
+    >>> [r.value for r in decide(Facts(**good, owes_documents=True)).reasons]
+    ['licence']
 
     The limit of a group is tested beside the own one; the larger excess counts.
 
@@ -178,7 +181,7 @@ def _standing(facts):
         yield Reason.NOT_APPROVED
     if facts.behaviour == grades.BARRED:
         yield Reason.BARRED
-    if facts.expired_licences:
+    if facts.expired_licences or facts.owes_documents:
         yield Reason.LICENCE
 
 
