@@ -22,8 +22,9 @@ _SOURCES = (
         WHERE po.state = 'purchase' AND po.company_id = %(company)s
           AND po.date_order >= %(since)s""",
     """SELECT am.commercial_partner_id, CASE WHEN LEFT(am.move_type, 3) = 'out' THEN 'sale'
-              ELSE 'purchase' END, 'invoice', am.date, CASE WHEN LEFT(am.move_type, 3) = 'out' THEN 1
-              ELSE -1 END * am.amount_total_signed, CASE WHEN am.move_type = 'out_invoice'
+              ELSE 'purchase' END, 'invoice', am.date,
+              CASE WHEN LEFT(am.move_type, 3) = 'out' THEN 1 ELSE -1 END * am.amount_total_signed,
+              CASE WHEN am.move_type = 'out_invoice'
               THEN am.invoice_date_due - am.invoice_date END, am.invoice_user_id
          FROM account_move am
         WHERE am.state = 'posted' AND am.move_type <> 'entry' AND am.company_id = %(company)s
@@ -90,9 +91,16 @@ class CounterpartyTrade(models.AbstractModel):
             ),
         )
         found = {}
-        for cp, side, ordered, months, billed, billed_months, term, *users in (
-            self.env.execute_query(query)
-        ):
+        for (
+            cp,
+            side,
+            ordered,
+            months,
+            billed,
+            billed_months,
+            term,
+            *users,
+        ) in self.env.execute_query(query):
             monthly = max(
                 onboarding.monthly(float(ordered or 0.0), months),
                 onboarding.monthly(float(billed or 0.0), billed_months),

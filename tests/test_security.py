@@ -32,6 +32,9 @@ TABLE = {
     "counterparty.exposure.report": ("r",    "r",    "r",      "r",    "r",    "",      ""),
     "counterparty.exposure.round":  ("",     "",     "",       "",     "",     "",      ""),
     "counterparty.history":         ("r",    "r",    "r",      "r",    "r",    "",      ""),
+    "counterparty.observation":     ("r",    "r",    "r",      "r",    "r",    "",      ""),
+    "counterparty.onboarding":      ("",     "rwcu", "r",      "r",    "r",    "",      ""),
+    "counterparty.onboarding.line": ("",     "rw",   "r",      "r",    "r",    "",      ""),
     "counterparty.stock.entry":     ("r",    "rwc",  "r",      "rwc",  "r",    "",      ""),
     "counterparty.lock":            ("",     "",     "",       "",     "",     "",      ""),
     "counterparty.step":            ("rwc",  "rwc",  "rwc",    "",     "",     "",      ""),
@@ -100,7 +103,11 @@ class SecurityCase(WorkflowCommon):
             "step": "close",
             "comment": "x",
         }
+        onboarding = self._switch_on()
         return [
+            onboarding,
+            onboarding.line_ids[:1],
+            self.env["counterparty.observation"].search(occupied, limit=1),
             profile,
             application,
             licence,
@@ -124,6 +131,15 @@ class SecurityCase(WorkflowCommon):
             entry,
             self.env["counterparty.step"].create(step),
         ]
+
+    def _switch_on(self):
+        """Return a prepared switch-on with a line, and have something observed."""
+        known = self.env["res.partner"].create({"name": "Traded With", "is_company": True})
+        self.company.counterparty_mode = "observe"
+        self._invoice(1.0, known)
+        self._call(self.salesman, self._sale(5000.0), "action_confirm")
+        self.company.counterparty_mode = "block"
+        return self.env["counterparty.onboarding"].create({})
 
     def _history(self, partner, company):
         """Return the day of the last change in the history of a party."""
