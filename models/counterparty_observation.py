@@ -20,7 +20,7 @@ class CounterpartyObservation(models.Model):
 
     decision_id = fields.Many2one("counterparty.decision", readonly=True)
     date = fields.Datetime(readonly=True)
-    reason = fields.Selection("_selection_reason", readonly=True)
+    reason = fields.Selection("_reason_selection", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     partner_id = fields.Many2one("res.partner", "Counterparty", readonly=True)
     profile_id = fields.Many2one("counterparty.profile", "Ledger Row", readonly=True)
@@ -41,6 +41,7 @@ class CounterpartyObservation(models.Model):
     )
     name = fields.Char("Document", readonly=True)
     documents = fields.Integer(
+        "Number of Documents",
         readonly=True,
         aggregator="count_distinct",
         help="Different documents: one with several reasons counts once.",
@@ -56,6 +57,12 @@ class CounterpartyObservation(models.Model):
         help="By how much the party would have exceeded its limit; the highest, not the sum.",
     )
     currency_id = fields.Many2one("res.currency", readonly=True)
+
+    def action_open_document(self):
+        """Open the document that would have been blocked."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.decision_id.sudo().action_open_document()
 
     @property
     def _table_query(self):
@@ -87,15 +94,9 @@ class CounterpartyObservation(models.Model):
         )
 
     @api.model
-    def _selection_reason(self):
+    def _reason_selection(self):
         labels = self.env["counterparty.decision"]._reason_labels()
         return [(reason.value, labels[reason.value]) for reason in Reason]
-
-    def action_open_document(self):
-        """Open the document that would have been blocked."""
-        self.ensure_one()
-        self.check_access("read")
-        return self.decision_id.sudo().action_open_document()
 
     def _read_group_select(self, aggregate_spec, query):
         """Add up each observation once, under whatever reasons it counts."""

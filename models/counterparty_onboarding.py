@@ -63,7 +63,7 @@ class CounterpartyOnboarding(models.Model):
         default=lambda self: self.env.company,
         index=True,
     )
-    company_mode = fields.Selection(related="company_id.counterparty_mode", string="Today")
+    company_mode = fields.Selection(related="company_id.counterparty_mode")
     currency_id = fields.Many2one(related="company_id.currency_id")
     applicant_id = fields.Many2one(
         "res.users",
@@ -139,7 +139,7 @@ class CounterpartyOnboarding(models.Model):
     @api.depends_context("uid", "lang")
     def _compute_observed(self):
         report = self.env["counterparty.observation"]
-        labels = dict(report._selection_reason())
+        labels = dict(report._reason_selection())
         for record in self:
             domain = record._observed_domain()
             measures = ["documents:count_distinct", "share:sum"]

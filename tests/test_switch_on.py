@@ -252,6 +252,20 @@ class TestSwitchOn(WorkflowCommon):
         self._switch()
         self._reverse(year)
 
+    def test_bills_are_paid_without_an_outstanding_account(self):
+        """A journal as Odoo sets it up: what is owed already is paid as before."""
+        methods = self.bank.inbound_payment_method_line_ids
+        (methods | self.bank.outbound_payment_method_line_ids).payment_account_id = False
+        order = self._bought("Billed", 10)
+        self._move(order)
+        bill = self._bill(order)
+        sale = self._ordered("Invoiced", 10, 1, self.service)
+        invoice = self._bill(sale)
+        self._switch(admit=False)
+        for move in (bill, invoice):
+            self._pay(move)
+            self.assertIn(move.payment_state, ("paid", "in_payment"))
+
     def test_before_the_day_all_goes_on(self):
         """Approved for a day to come, control only records until then."""
         year = self._year()

@@ -11,6 +11,7 @@ from . import (
     history,
     limits,
     listing,
+    observed,
     people,
     rating,
     scenes,
@@ -30,9 +31,11 @@ def load(env):
     listing.build(stage)
     admission.build(stage)
     history.build(stage)
+    observed.begin(stage)
     trade.build(stage)
     supply.build(stage)
     deliveries.build(stage)
+    observed.end(stage)
     history.rebuild(stage)
     rating.build(stage)
     limits.build(stage)
