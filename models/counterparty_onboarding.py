@@ -97,7 +97,7 @@ class CounterpartyOnboarding(models.Model):
         help="Days after the control is enforced in which existing parties hand in their business "
         "licence.",
     )
-    documents_due = fields.Date(compute="_compute_documents_due")
+    documents_due = fields.Date("Documents Due On", compute="_compute_documents_due")
     line_ids = fields.One2many("counterparty.onboarding.line", "onboarding_id", "Existing Parties")
     line_count = fields.Integer("Listed", compute="_compute_counts")
     included_count = fields.Integer("To Be Admitted", compute="_compute_counts")

@@ -29,6 +29,7 @@ class CounterpartyExistingMixin(models.AbstractModel):
         help="Was traded with before control was switched on, and admitted without application.",
     )
     documents_due = fields.Date(
+        "Documents Due On",
         readonly=True,
         copy=False,
         tracking=True,
