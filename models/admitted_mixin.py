@@ -34,17 +34,14 @@ class CounterpartyAdmittedMixin(models.AbstractModel):
         self.is_done = True
 
     def _profile_values(self):
-        profile, onboarding = self.profile_id, self.onboarding_id
         return {
             "state": "approved",
             "is_onboarded": True,
-            "documents_due": onboarding.documents_due,
+            "documents_due": self.onboarding_id.documents_due,
             "role_customer": self.role_customer,
             "role_supplier": self.role_supplier,
             "responsible_id": self.responsible_id.id,
             "department_id": self.department_id.id,
-            "application_date": profile.application_date
-            or onboarding.company_id._counterparty_today(),
         }
 
     def _record_admission(self, before):

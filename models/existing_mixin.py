@@ -38,8 +38,8 @@ class CounterpartyExistingMixin(models.AbstractModel):
         "business stops until it is there.",
     )
     documents_state = fields.Selection(
-        [("due", "Due"), ("overdue", "Overdue"), ("complete", "Complete")],
-        "Documents",
+        [("due", "To Be Handed In"), ("overdue", "Overdue"), ("complete", "Complete")],
+        "Documents Owed",
         compute="_compute_documents_state",
         search="_search_documents_state",
         compute_sudo=True,

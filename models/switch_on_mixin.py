@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 #: Lines that are carried out with the approval itself; more are left to the job, in slices.
 _AT_ONCE = 50
@@ -56,7 +57,7 @@ class CounterpartySwitchOnMixin(models.AbstractModel):
             body=self.env._(
                 "%(count)s parties were admitted; control is enforced from %(date)s.",
                 count=self.admitted_count,
-                date=self.company_id.counterparty_enforce_from,
+                date=format_date(self.env, self.company_id.counterparty_enforce_from),
             ),
             partner_ids=self.applicant_id.partner_id.ids,
             subtype_xmlid="mail.mt_note",

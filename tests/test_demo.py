@@ -57,6 +57,19 @@ class TestDemo(TransactionCase):
         cls.company = cls.env.ref("counterparty_control.demo_company")
         cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids})
 
+    def test_what_was_observed_before_the_switch_on(self):
+        """The report has something to show, and a switch-on lists who is outside the ledger."""
+        report = self.env["counterparty.observation"]
+        recent = [("company_id", "=", self.company.id), ("date", ">=", "today -30d")]
+        rows = report.search(recent)
+        self.assertEqual(set(rows.mapped("reason")), {"not_approved", "over_limit"})
+        self.assertEqual(len(set(rows.mapped("documents"))), 2)
+        listed = self.env["counterparty.survey"]._proposals(self.company, 12)
+        self.assertEqual(
+            {row["partner_id"] for row in listed},
+            {self.env.ref(f"counterparty_control.demo_partner_{key}").id for key in ("x01", "x02")},
+        )
+
     def test_the_ledger_shows_the_table(self):
         for key, (grade, limit, occupied, rate, overdue, days) in TABLE.items():
             with self.subTest(key):
