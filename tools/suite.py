@@ -55,7 +55,6 @@ def test(*tags):
     """Run the suite, or the tests that Odoo's tags select, on a throw-away copy of the base."""
     logs = checkout() / "logs"
     logs.mkdir(exist_ok=True)
-    http = ("--http-interface", "127.0.0.1", "--http-port", free_port(), "--screenshots", logs)
     tallies, broken = [], []
     with run_folder() as folder:
         instance = Instance(folder, browser=True)
@@ -65,9 +64,9 @@ def test(*tags):
                 say(f"Testing {' '.join(options)} ...")
                 log, tally = logs / f"{name}.log", Tally()
                 command = instance.command(
-                    folder, server, "test", *options, "--stop-after-init", *http
+                    folder, server, "test", *options, "--stop-after-init", *http(logs)
                 )
-                code = _watch(command, instance, tally, log)
+                code = watch(command, instance, tally, log)
                 tallies.append(tally)
                 if code and not tally.failed:
                     broken.append(f"Odoo ended with status {code}, see {log}")
@@ -86,7 +85,12 @@ def _phases(tags):
         yield "process", ("--test-tags", PROCESS_TAG)
 
 
-def _watch(command, instance, tally, log):
+def http(logs):
+    """Return the options of an Odoo that a browser talks to."""
+    return "--http-interface", "127.0.0.1", "--http-port", free_port(), "--screenshots", logs
+
+
+def watch(command, instance, tally, log):
     process = start(*command, env=instance.env, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT)
     with open(log, "w") as out:
         for line in process.stdout:
