@@ -61,6 +61,7 @@ from . import (
     account_account,
     account_move_line,
     account_move,
+    account_partial_reconcile,
     account_payment,
     account_payment_term,
     payment_transaction,

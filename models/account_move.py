@@ -56,10 +56,22 @@ class AccountMove(models.Model):
         pairs |= refunds.line_ids._counterparty_pairs(kinds=SPECIAL)
         pairs |= {(move.counterparty_reset_party_id.id, move.company_id.id) for move in known}
         known._counterparty_check_due()
-        with self.env["counterparty.gate"].sudo()._guard(pairs, False, self):
+        documents = {pair: self._counterparty_of(pair) for pair in pairs}
+        with self.env["counterparty.gate"].sudo()._guard(pairs, False, documents):
             result = super().write(vals)
             known._counterparty_forget()
         return result
+
+    def _counterparty_of(self, pair):
+        """Return the entries that book something for a party, of several that are posted."""
+        if len(self) == 1:
+            return self
+        return self.filtered(
+            lambda move: (
+                pair[0] in move.sudo().line_ids.partner_id.commercial_partner_id.ids
+                and pair[1] == move.company_id.id
+            )
+        )
 
     def _counterparty_reset(self, vals):
         """Reset entries to draft, and remember what invoices occupied."""

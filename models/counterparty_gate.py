@@ -48,13 +48,16 @@ class CounterpartyGate(models.AbstractModel):
         :param pairs: ``(commercial partner id, company id)`` that the operation may touch
         :param by_order: orders are judged at once, on their terms; entries before commit, since
             they may be reconciled later in the same operation
-        :param documents: the entries that an operation books, to name them in a refusal
+        :param documents: the entries that an operation books, to name them in a refusal; or
+            ``{pair: entries}``, where parties have entries of their own
         :raise CounterpartyRefusalError: with all reasons, when the operation is refused
         """
         watch = self._watch()
         self._touch(watch, pairs, by_order)
-        for pair in watch.before.keys() & set(pairs) if documents else ():
-            watch.documents.setdefault(pair, documents)
+        if documents and not isinstance(documents, dict):
+            documents = dict.fromkeys(pairs, documents)
+        for pair in watch.before.keys() & (documents or {}).keys():
+            watch.documents.setdefault(pair, documents[pair])
         watch.holds += 1
         try:
             yield watch
