@@ -94,7 +94,7 @@ class AccountMove(models.Model):
             )
 
     def _counterparty_owed(self):
-        """Return what to remember of a posted invoice, as far as it invoices no order."""
+        """Return what to remember of a posted invoice; its orders carry what they invoiced."""
         if not self.is_sale_document() or self.move_type == "out_refund":
             return {}
         items = self.line_ids.filtered(
@@ -103,13 +103,13 @@ class AccountMove(models.Model):
         lines = self.invoice_line_ids.filtered(lambda line: line.display_type == "product")
         total = sum(lines.mapped("price_total"))
         free = sum(line.price_total for line in lines if not line.sale_line_ids)
-        owed = sum(items.mapped("balance")) * free / total if total else 0.0
+        owed = sum(items.mapped("balance"))
         if owed <= 0.0:
             return {}
         dues = [item.date_maturity for item in items if item.date_maturity and not item.reconciled]
         return {
             "counterparty_reset_party_id": items.partner_id.commercial_partner_id[:1].id,
-            "counterparty_reset_amount": owed,
+            "counterparty_reset_amount": owed * free / total if total else owed,
             "counterparty_reset_due": min(dues, default=False),
         }
 

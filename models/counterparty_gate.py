@@ -154,14 +154,19 @@ class CounterpartyGate(models.AbstractModel):
             watch.delivered.add(move.id)
 
     def _with_deliveries(self, watch, positions):
-        """Return positions with the goods that leave without an order, at cost."""
+        """Return positions with the goods that leave without an order, at cost.
+
+        That they were reserved before does not make it less: nobody judged that.
+        """
         for move in self.env["stock.move"].sudo().browse(watch.delivered).exists():
             pair = move._counterparty_pair()
-            if pair in positions and (value := move._counterparty_value()):
-                parts = positions[pair].parts
-                value += parts.delivered_uninvoiced
-                parts = replace(parts, delivered_uninvoiced=value)
-                positions[pair] = positions[pair]._replace(parts=parts)
+            if pair not in positions:
+                continue
+            parts, before = positions[pair].parts, watch.before[pair]
+            value = parts.delivered_uninvoiced + move._counterparty_value()
+            parts = replace(parts, delivered_uninvoiced=value)
+            positions[pair] = positions[pair]._replace(parts=parts)
+            watch.before[pair] = replace(before, stock=min(before.stock, parts.stock))
         return positions
 
     def _positions(self, pairs):

@@ -8,6 +8,7 @@ from . import (
     test_doors_parties,
     test_doors_purchases,
     test_doors_sales,
+    test_doors_stock,
     test_drill_tours,
     test_exposure_drill,
     test_exposure_options,

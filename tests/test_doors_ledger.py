@@ -364,12 +364,15 @@ class TestDoorsLedger(DoorsCase):
         self.assertEqual(exposure.projected(self._exposure()), 800.0)
         self._call(self.bookkeeper, invoice, "action_post")
         self.assertEqual(exposure.projected(self._exposure()), 800.0)
+        self._call(self.bookkeeper, self._register(invoice, 300.0), "action_create_payments")
+        self._call(self.bookkeeper, invoice, "button_draft")
+        self.assertEqual(exposure.projected(self._exposure()), 500.0)
 
     def test_reset_invoice_that_was_paid_in_part(self):
         invoice = self._invoice(800.0)
         self._call(self.bookkeeper, self._register(invoice, 300.0), "action_create_payments")
         self._call(self.bookkeeper, invoice, "button_draft")
-        self.assertEqual(exposure.projected(self._exposure()), 500.0, str(self._exposure())+str(self.env["account.payment"].search([("partner_id", "=", self.partner.id)]).read(["state","move_id"])))
+        self.assertEqual(exposure.projected(self._exposure()), 500.0)
 
     def test_reset_invoice_is_shown_behind_the_figure(self):
         invoice = self._invoice(800.0)
@@ -428,7 +431,9 @@ class TestDoorsLedger(DoorsCase):
         guilty = self._invoice(1200.0, **due)
         message = self._refused(self.bookkeeper, innocent | guilty, "action_post")
         self.assertIn("held up by Party alone", message)
-        self.env["account.move"]._autopost_draft_entries()
+        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
+            self.env(cr=cr)["account.move"]._autopost_draft_entries()
+        self.env.invalidate_all()
         self.assertEqual((innocent.state, guilty.state), ("posted", "draft"))
 
     def test_without_the_gate_every_attack_goes_through(self):

@@ -43,14 +43,11 @@ ORDER = "counterparty_core_order"  # runs what is tested at installation beside 
 
 def core(*wanted):
     """Run Odoo's own suites, or those named: a module, or one of Odoo's test tags."""
-    tags = [tag for name in wanted or SUITES for tag in _tags(name)]
-    found = {}
-    ours = _run("with", ",".join(tags), modules=f"{MODULE},{PARTIES}")
-    found["with"] = ours
-    if ours.failed:
-        again = ",".join(sorted({_tag(test) for test in ours.failed}))
-        found["without"] = _run("without", again)
-    return _report(**found)
+    suites = {name: ",".join(_tags(name)) for name in wanted or SUITES}
+    ours = _run("with", suites, modules=f"{MODULE},{PARTIES}")
+    failed = sorted({_tag(test) for test in ours.failed})
+    alone = _run("without", {"failed": ",".join(failed)}) if failed else suite.Tally()
+    return _report(ours, alone)
 
 
 def _tags(name):
@@ -83,24 +80,28 @@ def _database(modules):
             yield instance, folder, server
 
 
-def _run(name, tags, modules=""):
+def _run(name, suites, modules=""):
+    """Run suites one after the other in one database; return the tally of them all."""
+    whole = suite.Tally()
     with _database(modules) as (instance, folder, server):
-        say(f"Testing Odoo's own {tags}, {name} the addon ...")
-        options = ("--test-tags", tags, "--load", f"base,web,{ORDER}", "--stop-after-init")
-        log = checkout() / "logs" / f"core-{name}.log"
-        log.parent.mkdir(exist_ok=True)
-        tally = suite.Tally()
-        command = instance.command(folder, server, "test", *options, *suite.http(log.parent))
-        suite.watch(command, instance, tally, log)
-        if not tally.started:
-            raise Stop(f"No test ran, see {log}")
-        return tally
+        for title, tags in suites.items():
+            say(f"Testing Odoo's own {title}, {name} the addon ...")
+            log = checkout() / "logs" / f"core-{name}-{title.strip('/').replace('/', '-')}.log"
+            log.parent.mkdir(exist_ok=True)
+            options = ("--test-tags", tags, "--load", f"base,web,{ORDER}", "--stop-after-init")
+            tally = suite.Tally()
+            command = instance.command(folder, server, "test", *options, *suite.http(log.parent))
+            suite.watch(command, instance, tally, log)
+            if not tally.started:
+                raise Stop(f"No test ran, see {log}")
+            for part in ("started", "failed", "skipped"):
+                getattr(whole, part).update(getattr(tally, part))
+    return whole
 
 
-def _report(**found):
+def _report(ours, alone):
     """Print what was run and every difference; return whether there is one."""
-    ours, alone = found["with"], found.get("without")
-    theirs = {test[1] for test in alone.failed} if alone else set()
+    theirs = {test[1] for test in alone.failed}
     counts = {}
     for logger, _name in ours.started:
         module = logger.split(".")[2]
