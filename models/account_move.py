@@ -45,7 +45,11 @@ class AccountMove(models.Model):
 
     def write(self, vals):
         if vals.get("state") == "draft":
-            return self._counterparty_reset(vals)
+            owed = self._counterparty_before_reset()
+            result = super().write(vals)
+            for move, values in owed.items():
+                move.sudo().write(values)
+            return result
         known = self.filtered("counterparty_reset_party_id") if "state" in vals else self.browse()
         if vals.get("state") != "posted":
             result = super().write(vals)
@@ -73,19 +77,15 @@ class AccountMove(models.Model):
             )
         )
 
-    def _counterparty_reset(self, vals):
-        """Reset entries to draft, and remember what invoices occupied."""
+    def _counterparty_before_reset(self):
+        """Return ``{invoice: what to remember of it}`` of entries that are reset to draft."""
         controlled = self.env["res.company"]._counterparty_controlled()
-        owed = {
+        return {
             move: values
             for move in self
             if move.state == "posted" and move.company_id.id in controlled
             if (values := move.sudo()._counterparty_owed())
         }
-        result = super().write(vals)
-        for move, values in owed.items():
-            move.sudo().write(values)
-        return result
 
     def _counterparty_forget(self):
         if self:

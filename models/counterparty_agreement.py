@@ -5,6 +5,26 @@ _BLANKET = "blanket_order"
 _JUDGED = frozenset({"company_id", "requisition_type", "state", "vendor_id"})
 
 
+class _Guarded:
+    """What a purchase agreement does besides, where there are any: not a model of its own."""
+
+    __slots__ = ()
+    _inherits = {}
+    _depends = {}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        agreements = super().create(vals_list)
+        self.env["counterparty.agreement"]._judge(agreements)
+        return agreements
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & _JUDGED:
+            self.env["counterparty.agreement"]._judge(self)
+        return result
+
+
 class CounterpartyAgreement(models.AbstractModel):
     """Guards blanket orders where purchase agreements are installed, without depending on them.
 
@@ -16,29 +36,15 @@ class CounterpartyAgreement(models.AbstractModel):
     _description = "Counterparty Agreement"
 
     def _register_hook(self):
-        """Have the agreements of this database, if it knows them, go through the gate."""
+        """Have the agreements of this database, if it knows them, go through the gate.
+
+        As a base class, which stays when automation rules take their own patches back.
+        """
         super()._register_hook()
-        if "purchase.requisition" not in self.env:
-            return
-        agreements = self.env.registry["purchase.requisition"]
-        known_create, known_write = agreements.create, agreements.write
-        if hasattr(known_write, "counterparty_guard"):
-            return
-
-        @api.model_create_multi
-        def create(records, vals_list):
-            created = known_create(records, vals_list)
-            created.env["counterparty.agreement"]._judge(created)
-            return created
-
-        def write(records, vals):
-            result = known_write(records, vals)
-            if vals.keys() & _JUDGED:
-                records.env["counterparty.agreement"]._judge(records)
-            return result
-
-        write.counterparty_guard = True
-        agreements.create, agreements.write = create, write
+        agreements = self.env.registry.get("purchase.requisition")
+        if agreements and _Guarded not in agreements._base_classes__:
+            agreements._base_classes__ = (_Guarded, *agreements._base_classes__)
+            agreements.__bases__ = agreements._base_classes__
 
     def _judge(self, agreements):
         """Refuse confirmed blanket orders with a vendor that may not be traded with."""

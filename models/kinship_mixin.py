@@ -59,4 +59,6 @@ class CounterpartyKinshipMixin(models.AbstractModel):
     @api.model
     def _counterparty_check_kinship(self, vals):
         if "commercial_partner_id" in vals and not self.env.su:
-            raise AccessError(self.env._("The commercial partner follows from the contact's company."))
+            raise AccessError(
+                self.env._("The commercial partner follows from the contact's company.")
+            )

@@ -55,10 +55,11 @@ class DoorsCase(CounterpartyCommon):
     """Turns each marked method ``attack_x`` into ``test_x``, and proves all of them without it."""
 
     def __init_subclass__(cls, **kwargs):
-        super().__init_subclass__(**kwargs)
+        result = super().__init_subclass__(**kwargs)
         for name, function in list(vars(cls).items()):
             if hasattr(function, "error"):
                 setattr(cls, name.replace("attack_", "test_", 1), _refusing(name))
+        return result
 
     def _attacks(self):
         return [n for n in dir(self) if n.startswith("attack_")]

@@ -325,7 +325,10 @@ class TestDoorsLedger(DoorsCase):
         item = self._invoice(400.0, post=False).invoice_line_ids
         self._refused_link(item, {"sale_line_ids": [Command.set(order.order_line.ids)]})
         self._call(
-            self.bookkeeper, item, "write", {"sale_line_ids": [Command.set(order.order_line[0].ids)]}
+            self.bookkeeper,
+            item,
+            "write",
+            {"sale_line_ids": [Command.set(order.order_line[0].ids)]},
         )
 
     def test_link_in_a_new_invoice(self):

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
 from ..policy import exposure
-from .doors_common import DoorsCase, attack, attempt, fixed, forgery
+from .doors_common import DoorsCase, attack, attempt, forgery
 
 
 @tagged("post_install", "-at_install")
@@ -13,9 +13,7 @@ class TestDoorsParties(DoorsCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.clerk = new_test_user(
-            cls.env, "cp_clerk", "base.group_user,base.group_partner_manager"
-        )
+        cls.clerk = new_test_user(cls.env, "cp_clerk", "base.group_user,base.group_partner_manager")
         cls.rich = cls._party("Rich", limit=1000000.0)
         cls.branch = cls.env["res.partner"].create({"name": "Branch", "parent_id": cls.rich.id})
         cls.person = cls.env["res.partner"].create({"name": "Person"})
@@ -32,8 +30,10 @@ class TestDoorsParties(DoorsCase):
 
     def _merge(self, kept, *merged):
         partners = kept.union(*merged)
-        wizard = self.env["base.partner.merge.automatic.wizard"].with_user(self.clerk).create(
-            {"partner_ids": [Command.set(partners.ids)], "dst_partner_id": kept.id}
+        wizard = (
+            self.env["base.partner.merge.automatic.wizard"]
+            .with_user(self.clerk)
+            .create({"partner_ids": [Command.set(partners.ids)], "dst_partner_id": kept.id})
         )
         return self._tried(wizard, "action_merge")
 
@@ -115,13 +115,13 @@ class TestDoorsParties(DoorsCase):
     def test_merging_within_the_room_adds_up(self):
         self._owing(self.person, 300.0)
         self._call(self.salesman, self._sale(400.0), "action_confirm")
-        self.env["counterparty.exposure.round"]._record_now(self.company) if hasattr(
-            self.env["counterparty.exposure.round"], "_record_now"
-        ) else None
+        self.env["counterparty.exposure.round"]._record(self.company)
         tried = self._merge(self.partner, self.person)
         self._call(tried.user, tried.records, tried.method)
         self.assertEqual(exposure.projected(self._exposure()), 700.0)
         self.assertEqual(len(self.partner.counterparty_profile_ids), 1)
+        past = self.env["counterparty.exposure.day"].search([("partner_id", "=", self.partner.id)])
+        self.assertEqual((len(past), past.projected_amount, past.limit_amount), (1, 700.0, 1000.0))
 
     def test_contact_moves_within_the_room(self):
         self._owing(self.branch, 300.0)

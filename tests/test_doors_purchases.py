@@ -213,7 +213,7 @@ class TestDoorsPurchases(DoorsCase):
 
 @tagged("-standard", "post_install", "-at_install", "counterparty_agreements")
 class TestDoorsAgreements(DoorsCase):
-    """Blanket orders, where purchase agreements are installed: they run in a database of theirs."""
+    """Blanket orders and automation rules, where their apps are: ./dev test agreements."""
 
     def _agreement(self, partner=None, kind="blanket_order"):
         line = {"product_id": self.service.id, "product_qty": 10, "price_unit": 500.0}
@@ -260,6 +260,34 @@ class TestDoorsAgreements(DoorsCase):
         self._call(self.buyer, agreement, "action_confirm")
         order = self._purchase(1200.0, requisition_id=agreement.id)
         return attempt(self.buyer, order, "button_confirm")
+
+    @attack
+    def attack_automation_rule(self):
+        """A rule runs its actions in its own right; the order meets the gate all the same."""
+        sale = self.env["ir.model"]._get("sale.order")
+        self.env["base.automation"].create(
+            {
+                "name": "Confirm at once",
+                "model_id": sale.id,
+                "trigger": "on_create_or_write",
+                "action_server_ids": [
+                    Command.create(
+                        {
+                            "name": "Confirm",
+                            "model_id": sale.id,
+                            "state": "code",
+                            "code": "record.state == 'draft' and record.write({'state': 'sale'})",
+                        }
+                    )
+                ],
+            }
+        )
+        self.company.counterparty_mode = "off"
+        self._sale(600.0)
+        self.company.counterparty_mode = "block"
+        line = {"product_id": self.service.id, "price_unit": 600.0, "tax_ids": False}
+        values = {"partner_id": self.partner.id, "order_line": [Command.create(line)]}
+        return attempt(self.salesman, self.env["sale.order"], "create", [values])
 
     def test_blanket_order_and_order_within_the_limit(self):
         agreement = self._agreement()

@@ -46,8 +46,10 @@ class TestDoorsStock(DoorsCase):
 
     def _order(self, quantity=5, **values):
         line = {"product_id": self.goods.id, "product_uom_qty": quantity, "price_unit": 100.0}
-        order = self.env["sale.order"].with_user(self.salesman).create(
-            {"partner_id": self.partner.id, "order_line": [Command.create(line)], **values}
+        order = (
+            self.env["sale.order"]
+            .with_user(self.salesman)
+            .create({"partner_id": self.partner.id, "order_line": [Command.create(line)], **values})
         )
         self._call(self.salesman, order, "action_confirm")
         return order.sudo()

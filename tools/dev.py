@@ -4,6 +4,8 @@
     ./dev demo fresh    the same, with the demo database made anew
     ./dev test          run the whole test suite, browser tours included
     ./dev test TAGS     run what Odoo's test tags select, e.g. /counterparty_control:TestGate
+    ./dev test agreements
+                        what needs other apps beside the addon: blanket orders, automation rules
     ./dev test core [MODULE ...]
                         run Odoo's own tests with the addon installed and enforcing, and what
                         fails once more without it; MODULE as sale, or a tag as /sale:TestX

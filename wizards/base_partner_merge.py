@@ -29,8 +29,8 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         if not own:
             raise UserError(
                 self.env._(
-                    "%(names)s stands in the ledger, %(kept)s does not. Please merge into the party "
-                    "of the ledger instead.",
+                    "%(names)s stands in the ledger, %(kept)s does not. "
+                    "Please merge into the party of the ledger instead.",
                     names=names,
                     kept=kept.display_name,
                 )
