@@ -3,7 +3,7 @@ from typing import NamedTuple
 from odoo import models
 
 from ..exceptions import CounterpartyRefusalError
-from ..policy import exposure, grades
+from ..policy import deliveries, exposure, grades
 from ..policy import gate as policy
 
 #: What the gate needs of a ledger row, read in one query.
@@ -57,13 +57,27 @@ class CounterpartyJudgement(models.AbstractModel):
                 parties.setdefault(pair, policy.Change(0.0, rises=False, trades=True))
                 documents.setdefault(pair, documents.get(debtor))
         cases = self._cases(parties, before, positions, documents)
-        cases = [case for case in cases if not case.verdict]
-        blocked = [c for c in cases if c.company._counterparty_blocks()]
+        cases = [c for c in cases if not c.verdict and self._strictness(c) != deliveries.OFF]
+        blocked = [c for c in cases if self._blocks(c)]
         recorder = self.env["counterparty.recorder"]
         recorder._record_observed([case for case in cases if case not in blocked])
+        wording = self.env["counterparty.wording"]
         if blocked:
             recorder._record_after(blocked)
-            raise CounterpartyRefusalError(self.env["counterparty.wording"]._refusal(blocked))
+            raise CounterpartyRefusalError(wording._refusal(blocked, documents))
+        for case in cases:
+            if case.company._counterparty_blocks():
+                wording._warn(case)
+
+    def _strictness(self, case):
+        """Return how strictly the document of a case is judged: deliveries as the company says."""
+        document = case.documents._name if case.documents else ""
+        delivery = document in ("stock.picking", "stock.move")
+        return case.company.sudo().counterparty_delivery_mode if delivery else deliveries.BLOCK
+
+    def _blocks(self, case):
+        strict = deliveries.enforced(case.verdict, self._strictness(case))
+        return strict and case.company._counterparty_blocks()
 
     def _cases(self, changes, before, positions, documents):
         """Return a ``Case`` for each ``{pair: Change}``, in a fixed number of queries."""

@@ -10,13 +10,18 @@ class CounterpartyWording(models.AbstractModel):
 
     _name = "counterparty.wording"
     _description = "Counterparty Wording"
+    _inherit = ["counterparty.warning.mixin"]
 
-    def _refusal(self, cases):
-        """Return the text of a refusal; visitors of the portal get no internal figure."""
+    def _refusal(self, cases, documents=None):
+        """Return the text of a refusal; visitors of the portal get no internal figure.
+
+        :param documents: ``{pair: documents}`` of the operation, those of other parties included
+        """
         visitor = request.env.user if request else self.env.user
         if not (visitor._is_internal() and self.env.user._is_internal()):
             return self.env._("Your order is being processed. We will contact you shortly.")
-        return "\n\n".join(self._case(case) for case in cases)
+        parts = [self._case(case) for case in cases]
+        return "\n\n".join(filter(None, [*parts, self._bystanders(cases, documents or {})]))
 
     def _case(self, case):
         lines = [self._head(case), *self._reasons(case)]
@@ -166,6 +171,12 @@ class CounterpartyWording(models.AbstractModel):
             return _(
                 "Please collect open items first, agree on payment before delivery, or reduce the "
                 "order. Responsible: %s.",
+                responsible,
+            )
+        if document in ("stock.picking", "stock.move"):
+            return _(
+                "Please collect open items first, or deliver no more than was ordered. "
+                "Responsible: %s.",
                 responsible,
             )
         if document == "purchase.order":

@@ -17,6 +17,18 @@ class ResCompany(models.Model):
         default="block",
         help="Observe: what would be refused is recorded and goes through.",
     )
+    counterparty_delivery_mode = fields.Selection(
+        [
+            ("off", "Not checked"),
+            ("warn", "Warn; stop for grade E and prohibited parties"),
+            ("block", "Block"),
+        ],
+        "Deliveries",
+        required=True,
+        default="warn",
+        help="Goods that leave for a customer, with or without an order. Returns and receipts "
+        "always pass.",
+    )
     counterparty_enforce_from = fields.Date(
         "Enforced From", help="Until that day, what would be refused is only recorded."
     )

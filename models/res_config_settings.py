@@ -7,6 +7,9 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     counterparty_mode = fields.Selection(related="company_id.counterparty_mode", readonly=False)
+    counterparty_delivery_mode = fields.Selection(
+        related="company_id.counterparty_delivery_mode", readonly=False, required=True
+    )
     counterparty_enforce_from = fields.Date(
         related="company_id.counterparty_enforce_from", readonly=False
     )

@@ -12,7 +12,7 @@ class ResPartner(models.Model):
     """A contact shows how it stands in the ledger of the current company."""
 
     _name = "res.partner"
-    _inherit = ["res.partner", "counterparty.licensed.mixin"]
+    _inherit = ["res.partner", "counterparty.licensed.mixin", "counterparty.kinship.mixin"]
 
     counterparty_licence_ids = fields.One2many(
         "counterparty.licence", "partner_id", groups=_READERS

@@ -1,8 +1,10 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 from ..exceptions import CounterpartyRefusalError
 from ..policy import orders
 from ..policy.exposure import Components
+from .gated_line_mixin import CounterpartyGatedLineMixin
 
 
 class SaleOrder(models.Model):
@@ -56,6 +58,10 @@ class SaleOrderLine(models.Model):
     _name = "sale.order.line"
     _inherit = ["sale.order.line", "counterparty.gated.line.mixin"]
 
+    _counterparty_figures = CounterpartyGatedLineMixin._counterparty_figures | {
+        "qty_delivered_method"
+    }
+
     counterparty_party_id = fields.Many2one(
         "res.partner",
         "Party of What Is Open",
@@ -88,3 +94,24 @@ class SaleOrderLine(models.Model):
             )
             is_open = not line.display_type and known.is_open(line.currency_id.rounding or 0.01)
             line.counterparty_party_id = is_open and line.order_id.partner_invoice_id
+
+    def write(self, vals):
+        self._counterparty_check_delivered(vals)
+        return super().write(vals)
+
+    def _counterparty_check_delivered(self, vals):
+        """What the transfer counts, and what a cancelled order delivered, is not written by hand.
+
+        Nor does a confirmed line become a down payment, since those count for nothing.
+        """
+        if self.env.su or not vals.keys() & {"is_downpayment", "qty_delivered"}:
+            return
+        for line in self:
+            moved = line.qty_delivered_method == "stock_move" or line.state == "cancel"
+            if "qty_delivered" in vals and moved and vals["qty_delivered"] != line.qty_delivered:
+                raise AccessError(
+                    self.env._("What is delivered is booked with the transfer, not on the line.")
+                )
+            drafted = line.state in ("draft", "sent") or line.is_downpayment
+            if vals.get("is_downpayment") and not drafted:
+                raise AccessError(self.env._("A line does not become a down payment later."))
