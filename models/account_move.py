@@ -38,13 +38,18 @@ class AccountMove(models.Model):
 
     def write(self, vals):
         if vals.get("state") != "posted":
-            return super().write(vals)
+            left = self.filtered(lambda move: "state" in vals and move.state == "posted")
+            result = super().write(vals)
+            self.env["counterparty.recheck"].sudo()._notice(set(left.commercial_partner_id.ids))
+            return result
         refunds = self.filtered(lambda move: move.move_type in ("out_refund", "in_refund"))
         pairs = (self - refunds).line_ids._counterparty_pairs()
         pairs |= refunds.line_ids._counterparty_pairs(kinds=_SPECIAL)
         gate = self.env["counterparty.gate"].sudo()
         with gate._guard(pairs, by_order=False, documents=self):
-            return super().write(vals)
+            result = super().write(vals)
+        self.env["counterparty.recheck"].sudo()._notice(set(refunds.commercial_partner_id.ids))
+        return result
 
 
 class AccountMoveLine(models.Model):

@@ -149,7 +149,9 @@ class CounterpartyGate(models.AbstractModel):
         }
         changes = {pair: c for pair, c in changes.items() if c.rises or c.trades}
         before, documents, ordered_by = watch.before, watch.documents, watch.ordered_by
+        freed = {p[0] for p, was in before.items() if policy.frees(was, positions[p].parts)}
         watch.reset()
         if changes:
             judgement = self.env["counterparty.judgement"]
             judgement._judge(changes, before, positions, documents, ordered_by)
+        self.env["counterparty.recheck"]._notice(freed)

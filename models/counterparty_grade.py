@@ -62,6 +62,11 @@ class CounterpartyGrade(models.Model):
         for grade in self:
             grade.display_name = labels.get(grade.code, "")
 
+    def write(self, vals):
+        result = super().write(vals)
+        self.env["counterparty.recheck"].sudo()._notice()
+        return result
+
     @api.model
     def _create_defaults(self, companies):
         """Give companies the default policy of every grade that they lack."""

@@ -15,8 +15,12 @@ class CounterpartyWording(models.AbstractModel):
         """Return the text of a refusal; visitors of the portal get no internal figure."""
         visitor = request.env.user if request else self.env.user
         if not (visitor._is_internal() and self.env.user._is_internal()):
-            return self.env._("Your order is being processed. We will contact you shortly.")
+            return self._notice()
         return "\n\n".join(self._case(case) for case in cases)
+
+    def _notice(self):
+        """Return what a customer reads of an order that is held, wherever it is told."""
+        return self.env._("Your order is being processed. We will contact you shortly.")
 
     def _case(self, case):
         lines = [self._head(case), *self._reasons(case)]

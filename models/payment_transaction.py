@@ -1,21 +1,25 @@
 from odoo import models
 
-from ..exceptions import CounterpartyRefusalError
-
 
 class PaymentTransaction(models.Model):
     """A customer has paid: the payment is booked, whether or not the order may be confirmed."""
 
     _inherit = "payment.transaction"
 
+    def _post_process(self):
+        holding = self.with_context(counterparty_hold=True)
+        result = super(PaymentTransaction, holding)._post_process()
+        held = self.sudo().sale_order_ids.filtered("counterparty_is_held")
+        booked = holding.filtered(
+            lambda tx: (
+                tx.state == "done" and tx.operation != "validation" and tx.sale_order_ids & held
+            )
+        )
+        booked._check_amount_and_confirm_order()  # a payment that is booked makes room
+        held._counterparty_ask()
+        return result
+
     def _check_amount_and_confirm_order(self):
-        confirmed = self.env["sale.order"]
-        for transaction in self:
-            try:
-                with self.env.cr.savepoint():
-                    confirmed |= super(
-                        PaymentTransaction, transaction
-                    )._check_amount_and_confirm_order()
-            except CounterpartyRefusalError:
-                transaction.sale_order_ids._counterparty_hold()
-        return confirmed
+        holding = self.with_context(counterparty_hold=True)
+        found = super(PaymentTransaction, holding)._check_amount_and_confirm_order()
+        return found._counterparty_is_confirmed().with_env(self.env)

@@ -1,4 +1,7 @@
-from odoo import api, fields, models
+from contextlib import nullcontext
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.http import request
 
 from ..exceptions import CounterpartyRefusalError
 from ..policy import orders
@@ -21,18 +24,67 @@ class SaleOrder(models.Model):
         return super()._compute_counterparty_summary()
 
     def action_confirm(self):
-        with self._counterparty_guarded({"state": "sale"}):
-            result = super().action_confirm()
-        self._counterparty_unhold()
+        mails = bool(self.env.context.get("send_email"))
+        orders = self.with_context(send_email=False) if mails else self
+        holds = self._counterparty_is_accepted()
+        try:
+            with (
+                self.env.cr.savepoint() if holds else nullcontext(),
+                self._counterparty_guarded({"state": "sale"}),
+            ):
+                result = super(SaleOrder, orders).action_confirm()
+        except CounterpartyRefusalError:
+            if not holds:
+                raise
+            self._counterparty_keep()
+            return True
+        if mails:  # nobody is told of an order before it has passed
+            self._send_order_confirmation_mail()
         return result
 
     def _validate_order(self):
-        """Hold what the policy refuses: a customer who accepts an order sees no error."""
-        try:
-            with self.env.cr.savepoint():
-                return super()._validate_order()
-        except CounterpartyRefusalError:
-            self._counterparty_hold()
+        """A customer accepts an order: hold what the policy refuses."""
+        result = super(
+            SaleOrder, self.with_context(counterparty_hold=True)
+        )._validate_order()
+        self._counterparty_ask()
+        return result
+
+    def _create_invoices(self, *args, **kwargs):
+        """Other modules invoice what a customer has just accepted: nothing, as long as it waits."""
+        held = self.sudo().filtered("counterparty_is_held") if self.env.su else self.browse()
+        if self and self == held.with_env(self.env):
+            return self.env["account.move"]
+        return super()._create_invoices(*args, **kwargs)
+
+    def _counterparty_is_accepted(self):
+        """Tell whether a customer confirms, and not a person of ours who could read a refusal."""
+        if self.env.context.get("counterparty_hold"):
+            return True
+        if request:
+            return not request.env.user._is_internal()
+        return self.env.uid == SUPERUSER_ID and any(
+            transaction.state in ("pending", "authorized", "done")
+            and not transaction.is_post_processed
+            for transaction in self.sudo().transaction_ids
+        )
+
+    def _counterparty_notice(self):
+        return self.env["counterparty.wording"]._notice()
+
+    def _counterparty_keep(self):
+        """Hold what a customer accepted; whoever set the context key asks for it later."""
+        orders = self.sudo().with_context(tracking_disable=True)
+        orders.filtered(lambda order: order.state == "draft").action_quotation_sent()
+        self._counterparty_mark_held()
+        if not self.env.context.get("counterparty_hold"):
+            self._counterparty_ask()
+
+    def _counterparty_confirm_held(self):
+        """Confirm for the company what a customer accepted, who gets the usual mail."""
+        order = self.with_user(SUPERUSER_ID).with_company(self.company_id)
+        accepted = bool(order.signature or order.transaction_ids)
+        order.with_context(send_email=accepted).action_confirm()
 
     def _counterparty_parties(self):
         debtor = (self.partner_invoice_id or self.partner_id).commercial_partner_id

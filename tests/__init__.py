@@ -16,6 +16,7 @@ from . import (
     test_gate_orders,
     test_history,
     test_groups,
+    test_held,
     test_limits,
     test_observe,
     test_policy,

@@ -4,6 +4,8 @@
     ./dev demo fresh    the same, with the demo database made anew
     ./dev test          run the whole test suite, browser tours included
     ./dev test TAGS     run what Odoo's test tags select, e.g. /counterparty_control:TestGate
+    ./dev test website  run the tests of the online shop, with website_sale installed beside; they
+                        are no part of the whole suite
     ./dev shell [--demo] [OPTIONS]
                         an Odoo shell on a throw-away database with the addon (and demo data);
                         a script on standard input is run, and its exit status is the command's

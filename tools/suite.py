@@ -6,6 +6,8 @@ from subprocess import DEVNULL, PIPE, STDOUT
 from instance import Instance, copy, free_port
 from kit import MODULE, ROOT, checkout, run_folder, say, start
 
+#: Suites that need another app beside the addon, and run only when they are asked for by name.
+BESIDE = {"website": ("website_sale", "counterparty_website")}
 PROCESS_TAG = "counterparty_process"  # tests that commit and start processes: they run last, alone
 SUMMARY = re.compile(r"(Module \w+: )?\d+ fail\w+, \d+ err\S+ of \d+ |At least one test failed ")
 HEAD = re.compile(r"[\d-]+ [\d:,]+ \d+ (\w+) \S+ (\S+): (.*)")
@@ -79,6 +81,10 @@ def test(*tags):
 
 def _phases(tags):
     """Yield the name and the options of each Odoo to run, one after the other."""
+    if len(tags) == 1 and tags[0] in BESIDE:
+        app, tag = BESIDE[tags[0]]
+        yield tags[0], ("--init", f"{MODULE},{app}", "--test-tags", tag)
+        return
     install = ("--init", MODULE, "--test-tags")
     yield "test", (*install, ",".join(tags) or f"/{MODULE}")
     tests = "".join(path.read_text() for path in (ROOT / "tests").glob("test_*.py"))
