@@ -25,6 +25,7 @@ from . import (
     test_rating,
     test_security,
     test_tours,
+    test_website,
     test_wind_down,
     test_workflow,
 )
