@@ -48,4 +48,5 @@ class CounterpartyShop(models.AbstractModel):
             "arch_db": _ARCH,
             "key": _NAME,
         }
-        self.env["ir.ui.view"]._load_records([{"xml_id": _NAME, "values": values, "noupdate": True}])
+        data = {"xml_id": _NAME, "values": values, "noupdate": True}
+        self.env["ir.ui.view"]._load_records([data])

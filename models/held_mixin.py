@@ -105,7 +105,8 @@ class CounterpartyHeldMixin(models.AbstractModel):
         for order in self.with_user(SUPERUSER_ID):
             if order.counterparty_is_held:
                 continue
-            codes = [r.value for case in order._counterparty_refused() for r in case.verdict.reasons]
+            cases = order._counterparty_refused()
+            codes = [reason.value for case in cases for reason in case.verdict.reasons]
             order.write(
                 {
                     "counterparty_is_held": True,
@@ -114,10 +115,10 @@ class CounterpartyHeldMixin(models.AbstractModel):
                     "counterparty_is_ready": False,
                 }
             )
-            order = order.with_context(lang=order._counterparty_responsible().lang)
-            _ = order.env._
-            order.message_post(
-                body=_("Held by counterparty control: %s.", order.counterparty_held_for or "-"),
+            told = order.with_context(lang=order._counterparty_responsible().lang)
+            _ = told.env._
+            told.message_post(
+                body=_("Held by counterparty control: %s.", told.counterparty_held_for or "-"),
                 subtype_xmlid="mail.mt_note",
             )
 

@@ -44,9 +44,7 @@ class SaleOrder(models.Model):
 
     def _validate_order(self):
         """A customer accepts an order: hold what the policy refuses."""
-        result = super(
-            SaleOrder, self.with_context(counterparty_hold=True)
-        )._validate_order()
+        result = super(SaleOrder, self.with_context(counterparty_hold=True))._validate_order()
         self._counterparty_ask()
         return result
 

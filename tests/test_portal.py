@@ -167,7 +167,7 @@ class VisitorCommon(CounterpartyCommon, PaymentHttpCommon):
         return self.make_jsonrpc_request(f"/my/orders/{order.id}/accept", params)
 
     def _start_payment(self, order, amount=None):
-        """Begin to pay as the page does; return the transaction, which the visitor's session keeps."""
+        """Begin to pay as the page does; the session of the visitor keeps the transaction."""
         values = self.make_jsonrpc_request(
             f"/my/orders/{order.id}/transaction",
             {
@@ -224,9 +224,11 @@ class VisitorCommon(CounterpartyCommon, PaymentHttpCommon):
         for message in order.message_ids.filtered(lambda m: m.id > self.first_message):
             if not message.is_internal and not message.subtype_id.internal:
                 self._assert_no_secret(message.body)
-                self.assertFalse(message.tracking_value_ids.filtered(
-                    lambda value: value.field_id.name.startswith("counterparty")
-                ))
+                self.assertFalse(
+                    message.tracking_value_ids.filtered(
+                        lambda value: value.field_id.name.startswith("counterparty")
+                    )
+                )
 
     def _assert_no_secret(self, text):
         for secret in SECRETS:
