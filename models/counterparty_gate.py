@@ -3,6 +3,7 @@ from contextlib import contextmanager
 from odoo import api, models
 
 from ..policy import gate as policy
+from ..policy import held
 from ..policy.exposure import Components
 
 _KEY = "counterparty_control.gate"
@@ -149,7 +150,7 @@ class CounterpartyGate(models.AbstractModel):
         }
         changes = {pair: c for pair, c in changes.items() if c.rises or c.trades}
         before, documents, ordered_by = watch.before, watch.documents, watch.ordered_by
-        freed = {p[0] for p, was in before.items() if policy.frees(was, positions[p].parts)}
+        freed = {p[0] for p, was in before.items() if held.frees(was, positions[p].parts)}
         watch.reset()
         if changes:
             judgement = self.env["counterparty.judgement"]

@@ -4,7 +4,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list
 
-from ..policy import gate as policy
+from ..policy import held
 
 #: What says that an order waits, and since when and why: nobody's to set but the system's.
 HELD = frozenset(
@@ -24,6 +24,11 @@ class CounterpartyHeldMixin(models.AbstractModel):
 
     _name = "counterparty.held.mixin"
     _description = "Held Document"
+
+    @api.model
+    def default_get(self, fields_list):
+        """A default in the context of a client sets nothing of what is held."""
+        return {k: v for k, v in super().default_get(fields_list).items() if k not in HELD}
 
     counterparty_is_held = fields.Boolean(
         "Held by Counterparty Control", readonly=True, copy=False, groups="base.group_user"
@@ -46,10 +51,6 @@ class CounterpartyHeldMixin(models.AbstractModel):
     )
 
     _counterparty_held_index = models.Index("(company_id) WHERE counterparty_is_held IS TRUE")
-
-    @api.model
-    def default_get(self, fields):
-        return {k: v for k, v in super().default_get(fields).items() if k not in HELD}
 
     @api.depends("counterparty_held_reasons")
     @api.depends_context("lang")
@@ -138,11 +139,11 @@ class CounterpartyHeldMixin(models.AbstractModel):
 
     def _counterparty_unhold(self):
         """An order that was confirmed, cancelled or withdrawn waits no longer."""
-        held = self.sudo().filtered("counterparty_is_held")
-        if held:
-            held.write(dict.fromkeys(HELD, False))
-            held.activity_unlink([_ASKED, _READY])
-            self.env["counterparty.recheck"]._notice(held._counterparty_party_ids())
+        orders = self.sudo().filtered("counterparty_is_held")
+        if orders:
+            orders.write(dict.fromkeys(HELD, False))
+            orders.activity_unlink([_ASKED, _READY])
+            self.env["counterparty.recheck"]._notice(orders._counterparty_party_ids())
 
     def _counterparty_follow(self, ready, codes):
         """Keep in mind how the order stands now; tell when it can be confirmed, or no longer.
@@ -162,7 +163,7 @@ class CounterpartyHeldMixin(models.AbstractModel):
 
     def _counterparty_is_automatic(self):
         """Tell whether the order is confirmed without a person as soon as there is room."""
-        return self.company_id.counterparty_confirm_held and policy.is_about_money(
+        return self.company_id.counterparty_confirm_held and held.is_about_money(
             self._counterparty_held_codes()
         )
 

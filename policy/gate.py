@@ -25,21 +25,6 @@ class Reason(Enum):
     OVER_GROUP_LIMIT = "over_group_limit"
 
 
-#: Reasons that go when money comes in or a limit is raised; all others need a person to look.
-ABOUT_MONEY = frozenset({Reason.OVERDUE, Reason.OVER_LIMIT, Reason.OVER_GROUP_LIMIT})
-
-
-def is_about_money(codes):
-    """Whether an order was held for amounts alone.
-
-    >>> is_about_money({"over_limit", "overdue"}), is_about_money({"over_limit", "licence"})
-    (True, False)
-    >>> is_about_money(set())
-    False
-    """
-    return bool(codes) and codes <= {reason.value for reason in ABOUT_MONEY}
-
-
 @dataclass(frozen=True)
 class Shared:
     """The limit that the parties of a group share, and what they occupy together.
@@ -145,17 +130,6 @@ def compare(before, after, ledger=False, entered=False):
         rises=share > (ROUNDING if ledger else EPSILON),
         trades=entered or more_ordered > EPSILON,
     )
-
-
-def frees(before, after):
-    """Whether an operation made room for other documents: less is at risk, or more is paid.
-
-    >>> P = exposure.Components
-    >>> frees(P(receivable=100), P(receivable=40)), frees(P(), P(deposit=5)), frees(P(), P())
-    (True, True, False)
-    """
-    lowered = exposure.projected(before) - exposure.projected(after)
-    return max(lowered, after.deposit - before.deposit) > EPSILON
 
 
 def decide(facts):
