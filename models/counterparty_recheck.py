@@ -63,8 +63,13 @@ class CounterpartyRecheck(models.AbstractModel):
     @api.model
     def _cron_retest(self):
         """Test all held orders, tell who is responsible, and confirm where the company wants it."""
-        cron = self.env["ir.cron"]
-        ready = self._retest()
+        cron, ready = self.env["ir.cron"], []
+        try:
+            ready = self._retest()
+            self.env.cr.flush()
+        except psycopg2.OperationalError:  # somebody is writing one of them: once more, soon
+            self.env.cr.rollback()
+            self._notice()
         waiting = [(order, case) for order, case in ready if order._counterparty_is_automatic()]
         seconds = cron._commit_progress(remaining=len(waiting))
         for left, (order, case) in reversed(list(enumerate(reversed(waiting)))):

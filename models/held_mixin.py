@@ -130,12 +130,12 @@ class CounterpartyHeldMixin(models.AbstractModel):
                 continue
             user = order._counterparty_responsible()
             wording = self.env["counterparty.wording"].with_context(lang=user.lang)
-            cases = order._counterparty_refused()
-            order.activity_schedule(
-                _ASKED,
-                user_id=user.id,
-                note=Markup("<br/>").join(t for case in cases for t in wording._reasons(case)),
-            )
+            texts = [t for case in order._counterparty_refused() for t in wording._reasons(case)]
+            order._counterparty_remind(_ASKED, user, Markup("<br/>").join(texts))
+
+    def _counterparty_remind(self, activity, user, note=""):
+        """Schedule an activity, in the language of who is to see to it."""
+        self.with_context(lang=user.lang).activity_schedule(activity, user_id=user.id, note=note)
 
     def _counterparty_unhold(self):
         """An order that was confirmed, cancelled or withdrawn waits no longer."""
@@ -157,7 +157,7 @@ class CounterpartyHeldMixin(models.AbstractModel):
             return
         self.counterparty_is_ready = ready
         if ready:
-            self.activity_schedule(_READY, user_id=self._counterparty_responsible().id)
+            self._counterparty_remind(_READY, self._counterparty_responsible())
         else:
             self.activity_unlink([_READY])
 

@@ -84,7 +84,11 @@ def build(stage):
 def _hold(stage):
     """What the customer signed last night waits for room."""
     order = trade.sale(stage, *HELD)
-    signed = {"signed_by": "示例采购员", "signed_on": fields.Datetime.now(), "signature": _SIGNATURE}
+    signed = {
+        "signed_by": "示例采购员",
+        "signed_on": fields.Datetime.now(),
+        "signature": _SIGNATURE,
+    }
     order.sudo().write(signed)
     order._counterparty_keep()
     stage.name("order_c09_held", order)
