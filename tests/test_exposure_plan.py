@@ -18,7 +18,7 @@ class TestExposurePlan(CounterpartyCommon):
     def test_indexes_serve_the_statement(self):
         """Their conditions are those of the statement: PostgreSQL sees that they apply."""
         service = self.env["counterparty.exposure"]
-        service._flush()
+        self.env.flush_all()
         names = [
             *counterparty_index.INDEXES,
             "sale_order_line__counterparty_party_id_index",
