@@ -7,10 +7,9 @@ class PaymentTransaction(models.Model):
     _inherit = "payment.transaction"
 
     def _post_process(self):
-        holding = self.with_context(counterparty_hold=True)
-        result = super(PaymentTransaction, holding)._post_process()
+        result = super()._post_process()
         held = self.sudo().sale_order_ids.filtered("counterparty_is_held")
-        booked = holding.filtered(
+        booked = self.filtered(
             lambda tx: (
                 tx.state == "done" and tx.operation != "validation" and tx.sale_order_ids & held
             )
@@ -20,6 +19,11 @@ class PaymentTransaction(models.Model):
         return result
 
     def _check_amount_and_confirm_order(self):
-        holding = self.with_context(counterparty_hold=True)
-        found = super(PaymentTransaction, holding)._check_amount_and_confirm_order()
-        return found._counterparty_is_confirmed().with_env(self.env)
+        confirmed = self.env["sale.order"]
+        for transaction in self:
+            catching = transaction.with_context(counterparty_hold=True)
+            with transaction.sale_order_ids._counterparty_accepting():
+                confirmed |= super(PaymentTransaction, catching)._check_amount_and_confirm_order()
+        confirmed = confirmed.with_env(self.env)
+        confirmed._send_order_confirmation_mail()
+        return confirmed

@@ -1,4 +1,4 @@
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.http import request
@@ -24,29 +24,26 @@ class SaleOrder(models.Model):
         return super()._compute_counterparty_summary()
 
     def action_confirm(self):
-        mails = bool(self.env.context.get("send_email"))
-        orders = self.with_context(send_email=False) if mails else self
-        holds = self._counterparty_is_accepted()
-        try:
-            with (
-                self.env.cr.savepoint() if holds else nullcontext(),
-                self._counterparty_guarded({"state": "sale"}),
-            ):
-                result = super(SaleOrder, orders).action_confirm()
-        except CounterpartyRefusalError:
-            if not holds:
-                raise
-            self._counterparty_keep()
-            return True
-        if mails:  # nobody is told of an order before it has passed
-            self._send_order_confirmation_mail()
+        is_caught = self.env.context.get("counterparty_hold")  # by who called, and tells of it
+        mails = self.env.context.get("send_email")
+        accepted = self if not is_caught and self._counterparty_is_accepted() else self.browse()
+        orders, result = self.with_context(send_email=False) if mails else self, True
+        with (
+            accepted._counterparty_accepting() if accepted else nullcontext(),
+            self._counterparty_guarded({"state": "sale"}),
+        ):
+            result = super(SaleOrder, orders).action_confirm()
+        accepted._counterparty_ask()
+        if mails and not is_caught:  # nobody is told of an order before it has passed
+            self._counterparty_is_confirmed()._send_order_confirmation_mail()
         return result
 
     def _validate_order(self):
-        """A customer accepts an order: hold what the policy refuses."""
-        result = super(SaleOrder, self.with_context(counterparty_hold=True))._validate_order()
+        catching = self.with_context(counterparty_hold=True)
+        with self._counterparty_accepting():
+            super(SaleOrder, catching)._validate_order()
         self._counterparty_ask()
-        return result
+        self._counterparty_is_confirmed()._send_order_confirmation_mail()
 
     def _create_invoices(self, *args, **kwargs):
         """Other modules invoice what a customer has just accepted: nothing, as long as it waits."""
@@ -57,8 +54,6 @@ class SaleOrder(models.Model):
 
     def _counterparty_is_accepted(self):
         """Tell whether a customer confirms, and not a person of ours who could read a refusal."""
-        if self.env.context.get("counterparty_hold"):
-            return True
         if request:
             return not request.env.user._is_internal()
         return self.env.uid == SUPERUSER_ID and any(
@@ -70,13 +65,21 @@ class SaleOrder(models.Model):
     def _counterparty_notice(self):
         return self.env["counterparty.wording"]._notice()
 
+    @contextmanager
+    def _counterparty_accepting(self):
+        """A customer accepts: what the policy refuses is undone as a whole, and held instead."""
+        try:
+            with self.env.cr.savepoint():
+                yield
+        except CounterpartyRefusalError:
+            orders = self.filtered(lambda order: order.state in ("draft", "sent"))
+            orders._counterparty_keep()
+
     def _counterparty_keep(self):
-        """Hold what a customer accepted; whoever set the context key asks for it later."""
+        """Hold what a customer accepted; it is no cart and no draft any more."""
         orders = self.sudo().with_context(tracking_disable=True)
         orders.filtered(lambda order: order.state == "draft").action_quotation_sent()
         self._counterparty_mark_held()
-        if not self.env.context.get("counterparty_hold"):
-            self._counterparty_ask()
 
     def _counterparty_confirm_held(self):
         """Confirm for the company what a customer accepted, who gets the usual mail."""

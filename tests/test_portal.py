@@ -388,6 +388,20 @@ class TestVisitor(VisitorCommon):
             order.action_confirm()
         self._assert_held(order)
 
+    def test_nothing_of_a_refused_confirmation_stays(self):
+        """What another app has booked on the way to the confirmation is undone with it."""
+        order = self._order(require_signature=True)
+        confirm = type(order).action_confirm
+
+        def reward(orders):
+            orders.client_order_ref = "points given"
+            return confirm(orders)
+
+        with patch.object(type(order), "action_confirm", reward):
+            self._sign(order)
+        self._assert_held(order)
+        self.assertFalse(order.client_order_ref)
+
     def test_expired_offer(self):
         """Once it was accepted the customer is not told that the offer has expired."""
         order = self._order(require_signature=True)

@@ -91,6 +91,7 @@ def _hold(stage):
     }
     order.sudo().write(signed)
     order._counterparty_keep()
+    order._counterparty_ask()
     stage.name("order_c09_held", order)
 
 
