@@ -40,10 +40,12 @@ class SaleOrder(models.Model):
 
     def _validate_order(self):
         catching = self.with_context(counterparty_hold=True)
+        result = None
         with self._counterparty_accepting():
-            super(SaleOrder, catching)._validate_order()
+            result = super(SaleOrder, catching)._validate_order()
         self._counterparty_ask()
         self._counterparty_is_confirmed()._send_order_confirmation_mail()
+        return result
 
     def _create_invoices(self, *args, **kwargs):
         """Other modules invoice what a customer has just accepted: nothing, as long as it waits."""
