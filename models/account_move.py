@@ -52,8 +52,10 @@ class AccountMove(models.Model):
             return result
         known = self.filtered("counterparty_reset_party_id") if "state" in vals else self.browse()
         if vals.get("state") != "posted":
+            left = self.filtered(lambda move: "state" in vals and move.state == "posted")
             result = super().write(vals)
             known._counterparty_forget()
+            left._counterparty_freed()
             return result
         refunds = self.filtered(lambda move: move.move_type in ("out_refund", "in_refund"))
         pairs = (self - refunds).line_ids._counterparty_pairs()
@@ -64,7 +66,12 @@ class AccountMove(models.Model):
         with self.env["counterparty.gate"].sudo()._guard(pairs, False, documents):
             result = super().write(vals)
             known._counterparty_forget()
+        refunds._counterparty_freed()
         return result
+
+    def _counterparty_freed(self):
+        """Have orders that wait for room of these parties tested again."""
+        self.env["counterparty.recheck"].sudo()._notice(set(self.commercial_partner_id.ids))
 
     def _counterparty_of(self, pair):
         """Return the entries that book something for a party, of several that are posted."""

@@ -9,6 +9,7 @@ _KINDS = [
     ("step", "Workflow step"),
     ("refused", "Refused"),
     ("observed", "Would have been refused"),
+    ("confirmed", "Held order confirmed"),
     ("setting", "Setting changed"),
 ]
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from odoo import api, models
 
 from ..policy import gate as policy
+from ..policy import held
 from ..policy.exposure import Components
 
 _KEY = "counterparty_control.gate"
@@ -192,7 +193,9 @@ class CounterpartyGate(models.AbstractModel):
         }
         changes = {pair: c for pair, c in changes.items() if c.rises or c.trades}
         before, documents, ordered_by = watch.before, watch.documents, watch.ordered_by
+        freed = {p[0] for p, was in before.items() if held.frees(was, positions[p].parts)}
         watch.reset()
         if changes:
             judgement = self.env["counterparty.judgement"]
             judgement._judge(changes, before, positions, documents, ordered_by)
+        self.env["counterparty.recheck"]._notice(freed)

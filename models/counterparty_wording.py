@@ -19,9 +19,13 @@ class CounterpartyWording(models.AbstractModel):
         """
         visitor = request.env.user if request else self.env.user
         if not (visitor._is_internal() and self.env.user._is_internal()):
-            return self.env._("Your order is being processed. We will contact you shortly.")
+            return self._notice()
         parts = [self._case(case) for case in cases]
         return "\n\n".join(filter(None, [*parts, self._bystanders(cases, documents or {})]))
+
+    def _notice(self):
+        """Return what a customer reads of an order that is held, wherever it is told."""
+        return self.env._("Your order is being processed. We will contact you shortly.")
 
     def _case(self, case):
         lines = [self._head(case), *self._reasons(case)]

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 
 from ..policy import terms
 from .gated_line_mixin import HARMLESS
+from .held_mixin import HELD
 
 
 class CounterpartyGatedMixin(models.AbstractModel):
@@ -15,7 +16,7 @@ class CounterpartyGatedMixin(models.AbstractModel):
     _description = "Document Under Counterparty Control"
     _inherit = ["counterparty.figures.mixin", "counterparty.held.mixin"]
 
-    _counterparty_figures = frozenset({"amount_untaxed", "amount_tax", "amount_total"})
+    _counterparty_figures = frozenset({"amount_untaxed", "amount_tax", "amount_total", *HELD})
 
     #: The state in which an order binds the company.
     _counterparty_confirmed_state = None

@@ -58,6 +58,12 @@ class ResCompany(models.Model):
         "set with the limit.",
     )
 
+    counterparty_confirm_held = fields.Boolean(
+        "Confirm Held Orders",
+        help="What was held for amounts alone is confirmed as soon as there is room, the oldest "
+        "first.",
+    )
+
     _counterparty_limits_check = models.Constraint(
         "CHECK (counterparty_temporary_percent >= 0 AND counterparty_temporary_days >= 0"
         " AND counterparty_wind_down_days >= 0)",
@@ -84,6 +90,7 @@ class ResCompany(models.Model):
             self.env.registry.clear_cache()
         if changed:
             self._counterparty_record_settings(before)
+            self.env["counterparty.recheck"].sudo()._notice()
         return result
 
     def _counterparty_value(self, name):

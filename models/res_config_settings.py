@@ -13,6 +13,9 @@ class ResConfigSettings(models.TransientModel):
     counterparty_enforce_from = fields.Date(
         related="company_id.counterparty_enforce_from", readonly=False
     )
+    counterparty_confirm_held = fields.Boolean(
+        related="company_id.counterparty_confirm_held", readonly=False
+    )
     counterparty_count_deposit = fields.Boolean(
         related="company_id.counterparty_count_deposit", readonly=False
     )

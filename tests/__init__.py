@@ -21,6 +21,7 @@ from . import (
     test_gate_orders,
     test_history,
     test_groups,
+    test_held,
     test_limits,
     test_observation,
     test_observe,
@@ -32,6 +33,7 @@ from . import (
     test_security,
     test_switch_on,
     test_tours,
+    test_website,
     test_wind_down,
     test_workflow,
 )

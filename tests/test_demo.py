@@ -120,6 +120,29 @@ class TestDemo(TransactionCase):
         order.action_confirm()
         self.assertEqual(order.state, "sale")
 
+    def test_a_signed_order_waits_for_a_payment(self):
+        order, recheck = self._ref("order_c09_held"), self.env["counterparty.recheck"]
+        self.assertEqual(
+            (order.state, order.counterparty_is_held, order.counterparty_held_reasons),
+            ("sent", True, "over_limit"),
+        )
+        self.assertEqual(order.activity_ids.user_id, self._ref("user_sales1"))
+        recheck._retest()
+        self.assertFalse(order.counterparty_is_ready)
+        payment = self.env["account.payment"].create(
+            {
+                "amount": 20_000,
+                "payment_type": "inbound",
+                "partner_type": "customer",
+                "partner_id": order.partner_id.id,
+            }
+        )
+        payment.action_post()
+        recheck._retest()
+        self.assertTrue(order.counterparty_is_ready)
+        order.with_user(self._ref("user_sales1")).action_confirm()
+        self.assertEqual((order.state, order.counterparty_is_held), ("sale", False))
+
     def test_applications(self):
         returned, listed, waiting = (self._ref(f"application_{k}") for k in ("c06", "c07", "s05"))
         self.assertEqual(

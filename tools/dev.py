@@ -9,6 +9,8 @@
     ./dev test core [MODULE ...]
                         run Odoo's own tests with the addon installed and enforcing, and what
                         fails once more without it; MODULE as sale, or a tag as /sale:TestX
+    ./dev test website  run the tests of the online shop, with website_sale installed beside; they
+                        are no part of the whole suite
     ./dev shell [--demo] [OPTIONS]
                         an Odoo shell on a throw-away database with the addon (and demo data);
                         a script on standard input is run, and its exit status is the command's

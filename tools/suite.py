@@ -9,6 +9,7 @@ from kit import MODULE, ROOT, checkout, run_folder, say, start
 #: Suites that need another app beside the addon, and run only when they are asked for by name.
 BESIDE = {
     "agreements": ("purchase_requisition,base_automation", "counterparty_agreements"),
+    "website": ("website_sale", "counterparty_website"),
 }
 PROCESS_TAG = "counterparty_process"  # tests that commit and start processes: they run last, alone
 SUMMARY = re.compile(r"(Module \w+: )?\d+ fail\w+, \d+ err\S+ of \d+ |At least one test failed ")
