@@ -9,6 +9,7 @@ _KINDS = [
     ("step", "Workflow step"),
     ("refused", "Refused"),
     ("observed", "Would have been refused"),
+    ("released", "Passed by an exception"),
     ("setting", "Setting changed"),
 ]
 
@@ -120,7 +121,7 @@ class CounterpartyDecision(models.Model):
         return format_list(self.env, [labels[code] for code in codes if code in labels], "unit")
 
     def _fact_value(self, name, value):
-        if isinstance(value, (int, float)) and "days" not in name and self.currency_id:
+        if isinstance(value, (int, float)) and "days" not in name and "percent" not in name and self.currency_id:
             return self.currency_id.format(value)
         return value.upper() if name.endswith("grade") else str(value)
 
@@ -150,6 +151,10 @@ class CounterpartyDecision(models.Model):
             "average": _("Daily average occupancy"),
             "closing": _("Closing occupancy"),
             "days_over_limit": _("Days over the limit"),
+            "released": _("Released amount"),
+            "excess": _("Excess"),
+            "document_amount": _("Worth of the document"),
+            "tolerance_percent": _("Tolerance (percent)"),
         }
 
     @api.model
@@ -157,6 +162,7 @@ class CounterpartyDecision(models.Model):
         """Return ``{code: short label}`` for every reason of the gate."""
         _ = self.env._
         return {
+            Reason.FORCED_HOLD.value: _("forced hold"),
             Reason.NOT_APPROVED.value: _("not admitted"),
             Reason.CLOSED.value: _("cooperation ended"),
             Reason.PROHIBITED.value: _("on the prohibited list"),

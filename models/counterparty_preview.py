@@ -18,21 +18,21 @@ class CounterpartyPreview(models.AbstractModel):
         are those that would refuse the order now; a confirmed order has none, since it is in the
         figures already.
         """
-        debtor, company, orderers = order._counterparty_parties()
+        debtor, company, _orderers = self._parties(order)
         if not debtor or company.id not in self.env["res.company"]._counterparty_controlled():
             return None
-        debtor, orderers = debtor._origin or debtor, orderers._origin or orderers
         profile = debtor._counterparty_profile(company)
         position = self.env["counterparty.exposure"]._positions(debtor, company)[
             debtor.id, company.id
         ]
         states = dict(profile._fields["state"]._description_selection(self.env))
-        cases = self._cases(order, debtor, orderers, position)
+        cases = self._cases(order, position)
         summary = {
             "state": profile.state or "none",
             "state_label": states.get(profile.state) or self.env._("Not admitted"),
             "exempt": profile.exempt,
             "mode": "block" if company._counterparty_blocks() else "observe",
+            "override": order._counterparty_override_summary(cases),
         }
         if profile and not profile.sudo(False).has_access("read"):
             labels = self.env["counterparty.decision"]._reason_labels()
@@ -96,29 +96,66 @@ class CounterpartyPreview(models.AbstractModel):
             }
         return None
 
-    def _cases(self, order, debtor, orderers, position):
+    def _cases(self, order, position):
         """Return the cases for which an unconfirmed order would be refused."""
         if order.state in {order._counterparty_confirmed_state, "cancel"}:
             return []
-        company = order.company_id
-        after = self._with_order(position.parts, order, company)
-        change = policy.compare(position.parts, after, entered=True)
-        changes = {(debtor.id, company.id): change}
-        for orderer in orderers - debtor:
-            changes[orderer.id, company.id] = policy.Change(0.0, rises=False, trades=True)
-        positions = {(debtor.id, company.id): position._replace(parts=after)}
-        before = {(debtor.id, company.id): position.parts}
-        cases = self.env["counterparty.judgement"]._cases(changes, before, positions, {})
-        return list(cases)
+        debtor, company, _orderers = self._parties(order)
+        positions = {(debtor.id, company.id): position}
+        return self._judged({order: order._counterparty_amount()}, positions, released=True)[order]
 
-    def _with_order(self, parts, order, company):
-        """Return the components as they would be with an order confirmed."""
-        amount = (
-            order.currency_id._convert(
-                order.amount_total, company.currency_id, company, company._counterparty_today()
-            )
-            if order.currency_id
-            else 0.0
-        )
-        added = order._counterparty_components(max(amount, 0.0))
-        return exposure.total([parts, added])
+    def _refused(self, amounts, released=True):
+        """Return ``{order: cases that refuse it}`` of ``{order: amount to be added}``.
+
+        In a fixed number of queries for each round: a party or a group is in a round once, so
+        there are as many rounds as a party has orders.
+
+        :param released: whether approved exceptions count
+        """
+        result, waiting = {}, dict(amounts)
+        groups = self._groups(waiting)
+        while waiting:
+            taken, now = set(), {}
+            for order in list(waiting):
+                debtor, company, orderers = self._parties(order)
+                parties = {(partner.id, company.id) for partner in debtor | orderers}
+                marks = parties | {groups[pair] for pair in parties & groups.keys()}
+                if not marks & taken:
+                    taken |= marks
+                    now[order] = waiting.pop(order)
+            debtors = self.env["res.partner"].union(*(self._parties(order)[0] for order in now))
+            companies = self.env["res.company"].union(*(order.company_id for order in now))
+            positions = self.env["counterparty.exposure"]._positions(debtors, companies)
+            result.update(self._judged(now, positions, released))
+        return {order: [c for c in cases if not c.verdict] for order, cases in result.items()}
+
+    def _groups(self, orders):
+        """Return ``{pair: group}`` of the parties of orders that share a limit with others."""
+        debtors = [self._parties(order)[0].id for order in orders]
+        domain = [("partner_id", "in", debtors), ("group_id", "!=", False)]
+        members = self.env["counterparty.profile"].sudo().search(domain)
+        return {(row.partner_id.id, row.company_id.id): row.group_id for row in members}
+
+    def _parties(self, order):
+        debtor, company, orderers = order._counterparty_parties()
+        return debtor._origin or debtor, company, orderers._origin or orderers
+
+    def _judged(self, amounts, positions, released):
+        """Return ``{order: cases}`` of orders that have no party in common."""
+        changes, before, after, documents, owners = {}, {}, {}, {}, {}
+        for order, amount in amounts.items():
+            debtor, company, orderers = self._parties(order)
+            pair = (debtor.id, company.id)
+            parts = positions[pair].parts
+            more = exposure.total([parts, order._counterparty_components(max(amount, 0.0))])
+            changes[pair] = policy.compare(parts, more, entered=True)
+            before[pair], after[pair] = parts, positions[pair]._replace(parts=more)
+            for orderer in orderers - debtor:
+                changes[orderer.id, company.id] = policy.Change(0.0, rises=False, trades=True)
+            for partner in debtor | orderers:
+                documents[partner.id, company.id] = owners[partner.id, company.id] = order
+        judgement = self.env["counterparty.judgement"]
+        result = {order: [] for order in amounts}
+        for case in judgement._cases(changes, before, after, documents, released):
+            result[owners[case.partner.id, case.company.id]].append(case)
+        return result

@@ -70,7 +70,9 @@ class CounterpartyRecorder(models.AbstractModel):
                 "summary": ", ".join(case.documents.mapped("display_name"))
                 if case.documents
                 else "",
-                "reasons": ",".join(reason.value for reason in case.verdict.reasons),
+                "reasons": ",".join(
+                    reason.value for reason in case.verdict.reasons or case.verdict.released
+                ),
                 "share": case.share,
                 "excess": case.verdict.excess,
                 "facts": {

@@ -7,6 +7,8 @@ HARMLESS = frozenset(
         "access_url",
         "activity_ids",
         "client_order_ref",
+        "counterparty_forced_hold",
+        "counterparty_held_since",
         "counterparty_is_held",
         "effective_date",
         "invoice_status",

@@ -13,9 +13,23 @@ class CounterpartyGatedMixin(models.AbstractModel):
 
     _name = "counterparty.gated.mixin"
     _description = "Document Under Counterparty Control"
-    _inherit = ["counterparty.figures.mixin", "counterparty.held.mixin"]
+    _inherit = [
+        "counterparty.figures.mixin",
+        "counterparty.held.mixin",
+        "counterparty.released.mixin",
+        "counterparty.holdable.mixin",
+    ]
 
-    _counterparty_figures = frozenset({"amount_untaxed", "amount_tax", "amount_total"})
+    _counterparty_figures = frozenset(
+        {
+            "amount_untaxed",
+            "amount_tax",
+            "amount_total",
+            "counterparty_is_held",
+            "counterparty_held_since",
+            "counterparty_forced_hold",
+        }
+    )
 
     #: The state in which an order binds the company.
     _counterparty_confirmed_state = None

@@ -12,6 +12,8 @@ class SaleOrder(models.Model):
     _inherit = ["sale.order", "counterparty.gated.mixin"]
 
     _counterparty_confirmed_state = "sale"
+    _counterparty_field = _hold_field = "sale_order_id"
+    _counterparty_done = "qty_delivered"
 
     @api.depends(
         "partner_id", "partner_invoice_id", "company_id", "payment_term_id", "amount_total", "state"
@@ -55,6 +57,8 @@ class SaleOrderLine(models.Model):
 
     _name = "sale.order.line"
     _inherit = ["sale.order.line", "counterparty.gated.line.mixin"]
+
+    _counterparty_quantity = "product_uom_qty"
 
     counterparty_party_id = fields.Many2one(
         "res.partner",

@@ -1,0 +1,220 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+#: Table, kind, state in which it is confirmed, what names the debtor, number in the id.
+_KINDS = (
+    ("sale_order", "sale", "sale", "partner_invoice_id", 0),
+    ("purchase_order", "purchase", "purchase", "partner_id", 1),
+)
+_ORDER = ["name", "state", "partner_id", "company_id", "user_id", "amount_total", "currency_rate"]
+_ORDER += ["counterparty_is_held", "counterparty_held_since", "counterparty_forced_hold"]
+
+
+class CounterpartyHeld(models.Model):
+    """The queue of documents that wait to be released (待放行), one row for each of them.
+
+    An order waits when a customer accepted it online, when an exception was asked for, or when
+    somebody stopped it.
+    """
+
+    _name = "counterparty.held"
+    _description = "Held Document"
+    _auto = False
+    _rec_name = "name"
+    _order = "held_since, id"
+    _depends = {
+        "sale.order": [*_ORDER, "partner_invoice_id"],
+        "purchase.order": _ORDER,
+        "counterparty.override": ["sale_order_id", "purchase_order_id", "state", "valid_until"],
+        "counterparty.profile": ["partner_id", "company_id", "department_id", "responsible_id"],
+        "res.partner": ["commercial_partner_id"],
+    }
+
+    kind = fields.Selection(
+        [("sale", "Sales Order"), ("purchase", "Purchase Order")], "Document Type", readonly=True
+    )
+    record_id = fields.Many2oneReference(model_field="record_model", readonly=True)
+    record_model = fields.Char(readonly=True)
+    name = fields.Char("Document", readonly=True)
+    partner_id = fields.Many2one("res.partner", "Counterparty", readonly=True)
+    profile_id = fields.Many2one("counterparty.profile", "Ledger Row", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    department_id = fields.Many2one("hr.department", readonly=True)
+    user_id = fields.Many2one("res.users", "Responsible", readonly=True)
+    amount = fields.Monetary("Document Amount", readonly=True, help="In company currency.")
+    held_since = fields.Datetime(readonly=True)
+    age_days = fields.Integer("Days Waiting", compute="_compute_age_days")
+    is_stopped = fields.Boolean("Forced Hold", readonly=True)
+    override_id = fields.Many2one("counterparty.override", "Exception", readonly=True)
+    request_state = fields.Selection(
+        [
+            ("none", "Not asked for"),
+            ("submitted", "Awaiting Approval"),
+            ("returned", "Returned"),
+            ("expired", "Release expired"),
+        ],
+        "Request",
+        readonly=True,
+    )
+    approver = fields.Selection(related="override_id.approver")
+    reason = fields.Text(related="override_id.reason", string="What Was Asked")
+    plan = fields.Text(related="override_id.plan")
+    released_amount = fields.Monetary(related="override_id.amount", string="Amount to Release")
+    excess_amount = fields.Monetary("Excess", compute="_compute_reasons", compute_sudo=True)
+    reason_text = fields.Text("Reasons", compute="_compute_reasons", compute_sudo=True)
+    reason_labels = fields.Char("Why", compute="_compute_reasons", compute_sudo=True)
+
+    @property
+    def _table_query(self):
+        return SQL(" UNION ALL ").join(self._rows_of(*kind) for kind in _KINDS)
+
+    @api.depends("held_since")
+    def _compute_age_days(self):
+        now = fields.Datetime.now()
+        for row in self:
+            row.age_days = (now - row.held_since).days if row.held_since else 0
+
+    @api.depends("record_id")
+    @api.depends_context("lang")
+    def _compute_reasons(self):
+        """Why the documents would be refused now, all rows at once."""
+        orders = {row: row._document() for row in self}
+        amounts = {
+            order: row.override_id.amount or order._counterparty_amount()
+            for row, order in orders.items()
+        }
+        for order in amounts:
+            if order._counterparty_is_confirmed():
+                amounts[order] -= order._counterparty_amount()
+        refused = self.env["counterparty.preview"]._refused(amounts)
+        wording = self.env["counterparty.wording"]
+        labels = self.env["counterparty.decision"]._reason_labels()
+        for row, order in orders.items():
+            cases = refused[order]
+            reasons = dict.fromkeys(r.value for case in cases for r in case.verdict.reasons)
+            row.excess_amount = max((case.verdict.excess for case in cases), default=0.0)
+            row.reason_text = "\n".join(t for case in cases for t in wording._reasons(case))
+            row.reason_labels = "、".join(labels[code] for code in reasons)
+
+    def action_step(self, name, comment=None):
+        """Take a step of the exceptions of the documents, in the name of who is responsible.
+
+        :param name: ``approve``, ``reject`` or ``ask_back``
+        """
+        self.check_access("read")
+        step = self.env["counterparty.override"]._find_step(name)
+        if step.needs_reason and not (comment or "").strip():
+            return self.env["counterparty.override"]._action_ask_reason(step, self)
+        for row in self:
+            row._exception().action_step(name, comment)
+        return True
+
+    def action_release(self, comment=None):
+        """Release the documents, each by its own exception."""
+        return self.action_step("approve", comment)
+
+    def action_reject(self, comment=None):
+        """Reject, with a reason: the documents wait no longer."""
+        return self.action_step("reject", comment)
+
+    def action_ask_back(self, comment=None):
+        """Ask who is responsible, with a question."""
+        return self.action_step("ask_back", comment)
+
+    def action_open_document(self):
+        """Open the order."""
+        self.ensure_one()
+        self.check_access("read")
+        return self._document().with_env(self.env)._get_records_action()
+
+    def action_open_override(self):
+        """Open the exception that was asked for."""
+        self.ensure_one()
+        return self.override_id._get_records_action()
+
+    def action_hold(self):
+        """Ask for the reason of a forced hold of the document."""
+        self.ensure_one()
+        self.check_access("read")
+        return self._document().with_env(self.env).action_counterparty_hold()
+
+    def action_end_hold(self, comment=None):
+        """End the forced hold of the document, with a reason."""
+        self.ensure_one()
+        self.check_access("read")
+        return self._document().with_env(self.env).action_counterparty_end_hold(comment)
+
+    def _document(self):
+        return self.env[self.record_model].sudo().browse(self.record_id)
+
+    def _exception(self):
+        """Return the exception to decide on; without a request, one of who is responsible."""
+        found = self.sudo().override_id
+        if found.state not in ("submitted", "returned"):
+            found = self._request()
+        return found.with_env(self.env)
+
+    def _request(self):
+        order = self._document()
+        responsible = self.user_id or self.sudo().profile_id.responsible_id
+        if not responsible:
+            raise UserError(
+                self.env._("Nobody is responsible for %s. Please name a salesperson.", self.name)
+            )
+        exceptions = self.env["counterparty.override"].sudo()
+        exception = exceptions.create(
+            {
+                order._counterparty_field: order.id,
+                "applicant_id": responsible.id,
+                "reason": self.env._("It was held without a request."),
+                "plan": self.env._("None was given: it was held without a request."),
+            }
+        )
+        exception._enter()
+        return exception
+
+    @api.model
+    def _rows_of(self, table, kind, confirmed, debtor, number):
+        """Select the orders of one kind that wait."""
+        field = SQL.identifier(f"{table}_id")
+        return SQL(
+            """
+            SELECT o.id * 2 + %(number)s AS id, %(kind)s AS kind, o.id AS record_id,
+                   %(model)s AS record_model, o.name, party.commercial_partner_id AS partner_id,
+                   o.company_id, profile.id AS profile_id, profile.department_id,
+                   COALESCE(o.user_id, profile.responsible_id) AS user_id,
+                   o.amount_total / COALESCE(NULLIF(o.currency_rate, 0), 1) AS amount,
+                   COALESCE(o.counterparty_held_since, asked.write_date, o.write_date)
+                   AS held_since,
+                   COALESCE(o.counterparty_forced_hold, FALSE) AS is_stopped,
+                   asked.id AS override_id,
+                   CASE WHEN asked.id IS NULL THEN 'none' WHEN asked.state = 'approved'
+                        THEN 'expired' ELSE asked.state END AS request_state
+              FROM %(table)s o
+              JOIN res_partner party ON party.id = o.%(debtor)s
+              LEFT JOIN counterparty_profile profile
+                ON profile.partner_id = party.commercial_partner_id
+               AND profile.company_id = o.company_id
+              LEFT JOIN LATERAL (
+                   SELECT c.id, c.state, c.valid_until, c.write_date
+                     FROM counterparty_override c
+                    WHERE c.%(field)s = o.id AND c.state IN ('submitted', 'returned', 'approved')
+                    ORDER BY c.state = 'approved', c.id DESC LIMIT 1) asked ON TRUE
+             WHERE o.id IN (
+                   SELECT id FROM %(table)s
+                    WHERE counterparty_is_held AND state NOT IN (%(confirmed)s, 'cancel')
+                    UNION
+                   SELECT %(field)s FROM counterparty_override
+                    WHERE state IN ('submitted', 'returned') AND %(field)s IS NOT NULL)
+               AND (asked.state IS DISTINCT FROM 'approved' OR asked.valid_until < %(today)s)""",
+            number=number,
+            kind=kind,
+            model=table.replace("_", "."),
+            table=SQL.identifier(table),
+            debtor=SQL.identifier(debtor),
+            field=field,
+            confirmed=confirmed,
+            today=self.env.company._counterparty_today(),
+        )
