@@ -121,7 +121,12 @@ class CounterpartyDecision(models.Model):
         return format_list(self.env, [labels[code] for code in codes if code in labels], "unit")
 
     def _fact_value(self, name, value):
-        if isinstance(value, (int, float)) and "days" not in name and "percent" not in name and self.currency_id:
+        if (
+            isinstance(value, (int, float))
+            and "days" not in name
+            and "percent" not in name
+            and self.currency_id
+        ):
             return self.currency_id.format(value)
         return value.upper() if name.endswith("grade") else str(value)
 

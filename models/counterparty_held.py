@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 #: Table, kind, state in which it is confirmed, what names the debtor, number in the id.
@@ -20,6 +19,7 @@ class CounterpartyHeld(models.Model):
 
     _name = "counterparty.held"
     _description = "Held Document"
+    _inherit = ["counterparty.queue.mixin"]
     _auto = False
     _rec_name = "name"
     _order = "held_since, id"
@@ -53,6 +53,7 @@ class CounterpartyHeld(models.Model):
             ("none", "Not asked for"),
             ("submitted", "Awaiting Approval"),
             ("returned", "Returned"),
+            ("approved", "Released"),
             ("expired", "Release expired"),
         ],
         "Request",
@@ -80,7 +81,7 @@ class CounterpartyHeld(models.Model):
     @api.depends_context("lang")
     def _compute_reasons(self):
         """Why the documents would be refused now, all rows at once."""
-        orders = {row: row._document() for row in self}
+        orders = self._documents()
         amounts = {
             order: row.override_id.amount or order._counterparty_amount()
             for row, order in orders.items()
@@ -98,83 +99,6 @@ class CounterpartyHeld(models.Model):
             row.reason_text = "\n".join(t for case in cases for t in wording._reasons(case))
             row.reason_labels = "、".join(labels[code] for code in reasons)
 
-    def action_step(self, name, comment=None):
-        """Take a step of the exceptions of the documents, in the name of who is responsible.
-
-        :param name: ``approve``, ``reject`` or ``ask_back``
-        """
-        self.check_access("read")
-        step = self.env["counterparty.override"]._find_step(name)
-        if step.needs_reason and not (comment or "").strip():
-            return self.env["counterparty.override"]._action_ask_reason(step, self)
-        for row in self:
-            row._exception().action_step(name, comment)
-        return True
-
-    def action_release(self, comment=None):
-        """Release the documents, each by its own exception."""
-        return self.action_step("approve", comment)
-
-    def action_reject(self, comment=None):
-        """Reject, with a reason: the documents wait no longer."""
-        return self.action_step("reject", comment)
-
-    def action_ask_back(self, comment=None):
-        """Ask who is responsible, with a question."""
-        return self.action_step("ask_back", comment)
-
-    def action_open_document(self):
-        """Open the order."""
-        self.ensure_one()
-        self.check_access("read")
-        return self._document().with_env(self.env)._get_records_action()
-
-    def action_open_override(self):
-        """Open the exception that was asked for."""
-        self.ensure_one()
-        return self.override_id._get_records_action()
-
-    def action_hold(self):
-        """Ask for the reason of a forced hold of the document."""
-        self.ensure_one()
-        self.check_access("read")
-        return self._document().with_env(self.env).action_counterparty_hold()
-
-    def action_end_hold(self, comment=None):
-        """End the forced hold of the document, with a reason."""
-        self.ensure_one()
-        self.check_access("read")
-        return self._document().with_env(self.env).action_counterparty_end_hold(comment)
-
-    def _document(self):
-        return self.env[self.record_model].sudo().browse(self.record_id)
-
-    def _exception(self):
-        """Return the exception to decide on; without a request, one of who is responsible."""
-        found = self.sudo().override_id
-        if found.state not in ("submitted", "returned"):
-            found = self._request()
-        return found.with_env(self.env)
-
-    def _request(self):
-        order = self._document()
-        responsible = self.user_id or self.sudo().profile_id.responsible_id
-        if not responsible:
-            raise UserError(
-                self.env._("Nobody is responsible for %s. Please name a salesperson.", self.name)
-            )
-        exceptions = self.env["counterparty.override"].sudo()
-        exception = exceptions.create(
-            {
-                order._counterparty_field: order.id,
-                "applicant_id": responsible.id,
-                "reason": self.env._("It was held without a request."),
-                "plan": self.env._("None was given: it was held without a request."),
-            }
-        )
-        exception._enter()
-        return exception
-
     @api.model
     def _rows_of(self, table, kind, confirmed, debtor, number):
         """Select the orders of one kind that wait."""
@@ -190,7 +114,8 @@ class CounterpartyHeld(models.Model):
                    AS held_since,
                    COALESCE(o.counterparty_forced_hold, FALSE) AS is_stopped,
                    asked.id AS override_id,
-                   CASE WHEN asked.id IS NULL THEN 'none' WHEN asked.state = 'approved'
+                   CASE WHEN asked.id IS NULL THEN 'none'
+                        WHEN asked.state = 'approved' AND asked.valid_until < %(today)s
                         THEN 'expired' ELSE asked.state END AS request_state
               FROM %(table)s o
               JOIN res_partner party ON party.id = o.%(debtor)s
@@ -208,7 +133,8 @@ class CounterpartyHeld(models.Model):
                     UNION
                    SELECT %(field)s FROM counterparty_override
                     WHERE state IN ('submitted', 'returned') AND %(field)s IS NOT NULL)
-               AND (asked.state IS DISTINCT FROM 'approved' OR asked.valid_until < %(today)s)""",
+               AND (asked.state IS DISTINCT FROM 'approved' OR asked.valid_until < %(today)s
+                    OR o.counterparty_forced_hold)""",
             number=number,
             kind=kind,
             model=table.replace("_", "."),

@@ -132,8 +132,9 @@ class CounterpartyHold(models.Model):
 
     def _hand_over(self, step, comment):
         """Tell on the order or the ledger row as well."""
-        super()._hand_over(step, comment)
+        result = super()._hand_over(step, comment)
         body = Markup("<b>%s</b><br/>%s") % (self._step_labels()[step.name], comment or "")
         self._subject().message_post(
             body=body, author_id=self.env.user.partner_id.id, subtype_xmlid="mail.mt_note"
         )
+        return result

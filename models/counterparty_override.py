@@ -3,11 +3,6 @@ from odoo import api, fields, models
 from ..policy import approval
 from .frozen_mixin import OWN
 
-#: States in which a request is not decided; a document has one of them at most.
-OPEN = ("draft", "submitted", "returned")
-#: What is read from the document as it is now.
-_NOW = {"compute": "_compute_now", "compute_sudo": True}
-
 
 class CounterpartyOverride(models.Model):
     """An exception for one document (特批): dated, limited, approved, and used once."""
@@ -15,8 +10,8 @@ class CounterpartyOverride(models.Model):
     _name = "counterparty.override"
     _description = "Exception"
     _inherit = [
-        "counterparty.order.link.mixin",
         "counterparty.use.mixin",
+        "counterparty.asked.mixin",
         "counterparty.release.mixin",
         "counterparty.approval.mixin",
     ]
@@ -85,20 +80,6 @@ class CounterpartyOverride(models.Model):
         tracking=True,
         index=True,
     )
-    amount = fields.Monetary(
-        "Amount to Release",
-        compute="_compute_amount",
-        store=True,
-        readonly=False,
-        tracking=True,
-        help="What the document may be worth, in company currency, tax included.",
-    )
-    reason = fields.Text(tracking=True)
-    plan = fields.Text(
-        "Repayment or Arrival Plan",
-        tracking=True,
-        help="How and when the customer pays, or the goods arrive.",
-    )
     reason_codes = fields.Char(readonly=True, copy=False)
     excess_amount = fields.Monetary(
         "Excess", readonly=True, copy=False, help="Above the limit when it was asked or decided."
@@ -118,9 +99,6 @@ class CounterpartyOverride(models.Model):
     approval_opinion = fields.Text(readonly=True, copy=False)
     used_date = fields.Datetime("First Used", readonly=True, copy=False)
     used_amount = fields.Monetary(readonly=True, copy=False, help="The worth when it was used.")
-    document_amount = fields.Monetary("Document Today", **_NOW)
-    excess_now = fields.Monetary("Excess Today", **_NOW)
-    reason_text = fields.Text("Refused Because", **_NOW)
     is_expired = fields.Boolean(compute="_compute_is_expired")
 
     _document_check = models.Constraint(
@@ -136,24 +114,6 @@ class CounterpartyOverride(models.Model):
         "(purchase_order_id) WHERE state IN ('draft', 'submitted', 'returned')",
         "An exception was asked for this order already.",
     )
-
-    @api.depends("sale_order_id", "purchase_order_id")
-    def _compute_amount(self):
-        for override in self:
-            if not override.amount and override.sudo()._document():
-                override.amount = override.sudo()._document()._counterparty_amount()
-
-    @api.depends("sale_order_id", "purchase_order_id", "amount")
-    @api.depends_context("uid", "lang")
-    def _compute_now(self):
-        wording = self.env["counterparty.wording"]
-        for override in self:
-            document = override._document()
-            cases = override._cases() if override.state in OPEN and document else []
-            override.document_amount = document._counterparty_amount() if document else 0.0
-            override.excess_now = max((case.verdict.excess for case in cases), default=0.0)
-            lines = [text for case in cases for text in wording._reasons(case)]
-            override.reason_text = "\n".join(lines) or override._reason_labels()
 
     @api.depends("state", "valid_until")
     def _compute_is_expired(self):

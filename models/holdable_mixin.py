@@ -25,9 +25,7 @@ class CounterpartyHoldableMixin(models.AbstractModel):
             "type": "ir.actions.act_window",
             "name": self.env._("Forced Hold"),
             "res_model": "counterparty.hold",
-            "views": [
-                (self.env.ref("counterparty_control.counterparty_hold_view_ask").id, "form")
-            ],
+            "views": [(self.env.ref("counterparty_control.counterparty_hold_view_ask").id, "form")],
             "target": "new",
             "context": {f"default_{self._hold_field}": self.id},
         }

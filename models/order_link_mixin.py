@@ -11,7 +11,7 @@ class CounterpartyOrderLinkMixin(models.AbstractModel):
         "sale.order", "Sales Order", index="btree_not_null", ondelete="cascade", copy=False
     )
     purchase_order_id = fields.Many2one(
-        "purchase.order", "Purchase Order", index="btree_not_null", ondelete="cascade", copy=False
+        "purchase.order", index="btree_not_null", ondelete="cascade", copy=False
     )
     document_name = fields.Char("Document", compute="_compute_document_name", compute_sudo=True)
     company_id = fields.Many2one("res.company", readonly=True, copy=False, index=True)

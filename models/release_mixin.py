@@ -4,8 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-from ..policy import approval, override
-from ..policy.reasons import Reason
+from ..policy import approval
 
 
 class CounterpartyReleaseMixin(models.AbstractModel):
@@ -51,85 +50,12 @@ class CounterpartyReleaseMixin(models.AbstractModel):
         today = self.company_id._counterparty_today()
         self.write({**self._snapshot(), "state": "submitted", "application_date": today})
 
-    def _cases(self):
-        """Return the cases for which the document is refused at the amount that is asked for."""
-        order = self._document()
-        more = self.amount - order._counterparty_amount()
-        amount = more if order._counterparty_is_confirmed() else self.amount
-        preview = self.env["counterparty.preview"].sudo()
-        return preview._refused({order: max(amount, 0.0)}, released=False)[order]
-
-    def _reasons(self, cases):
-        return {reason for case in cases for reason in case.verdict.reasons}
-
-    def _reason_labels(self):
-        """Return the short labels of the reasons as they were."""
-        labels = self.env["counterparty.decision"]._reason_labels()
-        codes = (self.reason_codes or "").split(",")
-        return "\n".join(f"- {labels[code]}" for code in codes if code in labels)
-
-    def _tier(self, cases):
-        """Return who decides on the cases, by the tiers of the company."""
-        company = self.company_id.sudo()
-        highest = override.Tier(approval.LEADERSHIP, company.counterparty_override_days)
-        tiers = self.env["counterparty.override.tier"].sudo()._of(company)
-        excess, limit = self._excess(cases)
-        return override.decides(tiers, self._reasons(cases), excess, limit, highest)
-
-    def _excess(self, cases):
-        """Return the largest excess, and the limit that it exceeds: the own or that of the group."""
-        measured = [(0.0, 0.0)]
-        for case in cases:
-            limits = [(case.facts.excess, case.facts.limit)]
-            if case.facts.shared:
-                limits.append((case.facts.shared.excess, case.facts.shared.limit))
-            measured += [known for known in limits if known[0] >= case.verdict.excess > 0]
-        return max(measured)
-
-    def _snapshot(self):
-        """Return what speaks against the document and who decides, to be kept."""
-        cases = self._cases()
-        excess, limit = self._excess(cases)
-        tier = self._tier(cases)
-        reasons = sorted(self._reasons(cases), key=list(Reason).index)
-        return {
-            "reason_codes": ",".join(reason.value for reason in reasons),
-            "excess_amount": excess,
-            "limit_amount": limit,
-            "approver": tier.group,
-            "valid_days": tier.days,
-        }
-
-    def _missing(self):
-        _ = self.env._
-        missing = []
-        order, record = self.sudo()._document(), self.sudo()
-        if not (self.reason or "").strip():
-            missing.append(_("the reason"))
-        if not (self.plan or "").strip():
-            missing.append(_("the plan of repayment or arrival"))
-        if self.currency_id.compare_amounts(order._counterparty_amount(), self.amount) > 0:
-            missing.append(
-                _(
-                    "an amount of at least %s, what the document is worth today",
-                    self.currency_id.format(order._counterparty_amount()),
-                )
-            )
-        reasons = record._reasons(record._cases())
-        if order.state == "cancel" or not reasons:
-            missing.append(_("a document that is refused: this one needs no exception"))
-        elif not override.may_override(reasons):
-            labels = self.env["counterparty.decision"]._reason_labels()
-            barred = sorted(reasons - override.OVERRIDABLE, key=list(Reason).index)
-            missing += [_("nothing that no exception releases: %s", labels[r.value]) for r in barred]
-        return missing
-
     def _check_step(self, step, comment):
         """Whoever approves may decide on the excess of today, not only on that of the request."""
-        super()._check_step(step, comment)
-        if step.name == "approve":
-            tier = self._tier(self.sudo()._cases())
-            super()._check_step(approval.find(approval.OVERRIDE[tier.group], "approve"), comment)
+        if step.name == "approve" and self.state in step.sources:
+            group = self._tier(self.sudo()._cases()).group
+            step = approval.find(approval.OVERRIDE[group], step.name)
+        return super()._check_step(step, comment)
 
     def _step_values(self, step, comment):
         today, user = self.company_id._counterparty_today(), self.env.user.id
@@ -152,16 +78,14 @@ class CounterpartyReleaseMixin(models.AbstractModel):
         elif step.name == "reject" or (step.name == "cancel" and not self.was_held):
             order._counterparty_unhold()
         elif step.name == "approve":
-            others = self.search(
-                [(field, "=", order.id), ("state", "in", ("approved", "used"))]
-            )
+            others = self.search([(field, "=", order.id), ("state", "in", ("approved", "used"))])
             (others - self).write({"state": "spent"})
         if step.name in ("approve", "revoke"):
             self.profile_id._raise_lock()
 
     def _hand_over(self, step, comment):
         """Tell on the order as well, and ask the applicant to go on with it."""
-        super()._hand_over(step, comment)
+        result = super()._hand_over(self._find_step(step.name), comment)  # who decides is known
         order = self._document()
         body = Markup("%s<br/>%s") % (self._get_html_link(), self._announcement(step))
         if comment:
@@ -176,6 +100,7 @@ class CounterpartyReleaseMixin(models.AbstractModel):
                 user_id=self.applicant_id.id,
                 summary=self._announcement(step),
             )
+        return result
 
     def _announcement(self, step):
         """Return what a step means for the order."""

@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.tools import format_date
 
 from ..policy import override
-from .counterparty_override import OPEN
+from .asked_mixin import OPEN
 from .use_mixin import IN_FORCE
 
 
@@ -100,7 +100,8 @@ class CounterpartyReleasedMixin(models.AbstractModel):
             return
         untouched = left.sudo().filtered(
             lambda order: (
-                order.invoice_ids.filtered(lambda move: move.state != "cancel") == order.invoice_ids.browse()
+                order.invoice_ids.filtered(lambda move: move.state != "cancel")
+                == order.invoice_ids.browse()
                 and not any(order.order_line.mapped(self._counterparty_done))
             )
         )

@@ -8,6 +8,7 @@ from . import (
     admission,
     company,
     deliveries,
+    exceptions,
     history,
     limits,
     listing,
@@ -38,6 +39,7 @@ def load(env):
     limits.build(stage)
     stage.file_away()
     scenes.build(stage)
+    exceptions.build(stage)
     people.admit_admin(stage)
     company.switch_on(stage)
     history.record(stage)
