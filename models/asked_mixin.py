@@ -80,7 +80,7 @@ class CounterpartyAskedMixin(models.AbstractModel):
         return policy.decides(tiers, self._reasons(cases), excess, limit, highest)
 
     def _excess(self, cases):
-        """Return the largest excess, and the limit that it exceeds: the own or that of the group."""
+        """Return the largest excess and the limit that it exceeds, the own or that of a group."""
         measured = [(0.0, 0.0)]
         for case in cases:
             limits = [(case.facts.excess, case.facts.limit)]
@@ -124,7 +124,6 @@ class CounterpartyAskedMixin(models.AbstractModel):
         elif not policy.may_override(reasons):
             labels = self.env["counterparty.decision"]._reason_labels()
             barred = sorted(reasons - policy.OVERRIDABLE, key=list(Reason).index)
-            missing += [
-                _("nothing that no exception releases: %s", labels[r.value]) for r in barred
-            ]
+            names = format_list(self.env, [labels[reason.value] for reason in barred], "unit")
+            missing.append(_("a document without what no exception releases: %s", names))
         return missing
