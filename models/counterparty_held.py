@@ -1,11 +1,44 @@
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, format_list
 
 #: Table, kind, state in which it is confirmed, what names the debtor, number in the id.
 _KINDS = (
     ("sale_order", "sale", "sale", "partner_invoice_id", 0),
     ("purchase_order", "purchase", "purchase", "partner_id", 1),
 )
+#: The orders of one kind that wait, each with the exception asked for or approved.
+_ROWS = """
+SELECT o.id * 2 + %(number)s AS id, %(kind)s AS kind, o.id AS record_id,
+       %(model)s AS record_model, o.name, party.commercial_partner_id AS partner_id,
+       o.company_id, profile.id AS profile_id, profile.department_id,
+       COALESCE(o.user_id, profile.responsible_id) AS user_id,
+       o.amount_total / COALESCE(NULLIF(o.currency_rate, 0), 1) AS amount,
+       COALESCE(o.counterparty_held_since, asked.write_date, o.write_date)
+       AS held_since,
+       COALESCE(o.counterparty_forced_hold, FALSE) AS is_stopped,
+       asked.id AS override_id,
+       CASE WHEN asked.id IS NULL THEN 'none'
+            WHEN asked.state = 'approved' AND asked.valid_until < %(today)s
+            THEN 'expired' ELSE asked.state END AS request_state
+  FROM %(table)s o
+  JOIN res_partner party ON party.id = o.%(debtor)s
+  LEFT JOIN counterparty_profile profile
+    ON profile.partner_id = party.commercial_partner_id
+   AND profile.company_id = o.company_id
+  LEFT JOIN LATERAL (
+       SELECT c.id, c.state, c.valid_until, c.write_date
+         FROM counterparty_override c
+        WHERE c.%(field)s = o.id AND c.state IN ('submitted', 'returned', 'approved')
+        ORDER BY c.state = 'approved', c.id DESC LIMIT 1) asked ON TRUE
+ WHERE o.id IN (
+       SELECT id FROM %(table)s
+        WHERE counterparty_is_held AND state NOT IN (%(confirmed)s, 'cancel')
+        UNION
+       SELECT %(field)s FROM counterparty_override
+        WHERE state IN ('submitted', 'returned') AND %(field)s IS NOT NULL)
+   AND (asked.state IS DISTINCT FROM 'approved' OR asked.valid_until < %(today)s
+        OR o.counterparty_forced_hold)"""
+#: Fields of orders that are read.
 _ORDER = ["name", "state", "partner_id", "company_id", "user_id", "amount_total", "currency_rate"]
 _ORDER += ["counterparty_is_held", "counterparty_held_since", "counterparty_forced_hold"]
 
@@ -97,44 +130,14 @@ class CounterpartyHeld(models.Model):
             reasons = dict.fromkeys(r.value for case in cases for r in case.verdict.reasons)
             row.excess_amount = max((case.verdict.excess for case in cases), default=0.0)
             row.reason_text = "\n".join(t for case in cases for t in wording._reasons(case))
-            row.reason_labels = "、".join(labels[code] for code in reasons)
+            row.reason_labels = format_list(self.env, [labels[code] for code in reasons], "unit")
 
     @api.model
     def _rows_of(self, table, kind, confirmed, debtor, number):
         """Select the orders of one kind that wait."""
         field = SQL.identifier(f"{table}_id")
         return SQL(
-            """
-            SELECT o.id * 2 + %(number)s AS id, %(kind)s AS kind, o.id AS record_id,
-                   %(model)s AS record_model, o.name, party.commercial_partner_id AS partner_id,
-                   o.company_id, profile.id AS profile_id, profile.department_id,
-                   COALESCE(o.user_id, profile.responsible_id) AS user_id,
-                   o.amount_total / COALESCE(NULLIF(o.currency_rate, 0), 1) AS amount,
-                   COALESCE(o.counterparty_held_since, asked.write_date, o.write_date)
-                   AS held_since,
-                   COALESCE(o.counterparty_forced_hold, FALSE) AS is_stopped,
-                   asked.id AS override_id,
-                   CASE WHEN asked.id IS NULL THEN 'none'
-                        WHEN asked.state = 'approved' AND asked.valid_until < %(today)s
-                        THEN 'expired' ELSE asked.state END AS request_state
-              FROM %(table)s o
-              JOIN res_partner party ON party.id = o.%(debtor)s
-              LEFT JOIN counterparty_profile profile
-                ON profile.partner_id = party.commercial_partner_id
-               AND profile.company_id = o.company_id
-              LEFT JOIN LATERAL (
-                   SELECT c.id, c.state, c.valid_until, c.write_date
-                     FROM counterparty_override c
-                    WHERE c.%(field)s = o.id AND c.state IN ('submitted', 'returned', 'approved')
-                    ORDER BY c.state = 'approved', c.id DESC LIMIT 1) asked ON TRUE
-             WHERE o.id IN (
-                   SELECT id FROM %(table)s
-                    WHERE counterparty_is_held AND state NOT IN (%(confirmed)s, 'cancel')
-                    UNION
-                   SELECT %(field)s FROM counterparty_override
-                    WHERE state IN ('submitted', 'returned') AND %(field)s IS NOT NULL)
-               AND (asked.state IS DISTINCT FROM 'approved' OR asked.valid_until < %(today)s
-                    OR o.counterparty_forced_hold)""",
+            _ROWS,
             number=number,
             kind=kind,
             model=table.replace("_", "."),

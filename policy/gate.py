@@ -4,36 +4,10 @@ from dataclasses import dataclass
 
 from . import exposure, grades, override
 from .reasons import Reason
+from .shared import EPSILON, Shared
 
-#: Amounts are compared to half a cent: equal to the limit passes.
-EPSILON = 0.005
 #: What taxes rounded line by line may add when an order is invoiced in parts.
 ROUNDING = 0.1
-
-
-@dataclass(frozen=True)
-class Shared:
-    """The limit that the parties of a group share, and what they occupy together.
-
-    ``before`` and ``after`` the operation; amounts are in company currency.
-    """
-
-    name: str
-    limit: float
-    before: float
-    after: float
-
-    @property
-    def excess(self):
-        """By how much the group would exceed its limit, if the operation adds to it at all.
-
-        What moves from one party of a group to another adds nothing.
-
-        >>> Shared("g", 100.0, 80.0, 120.0).excess, Shared("g", 100.0, 120.0, 120.0).excess
-        (20.0, 0.0)
-        """
-        rises = self.after - self.before > EPSILON
-        return self.after - self.limit if rises else 0.0
 
 
 @dataclass(frozen=True)
@@ -137,6 +111,8 @@ def decide(facts):
     ['not_approved', 'over_limit']
     >>> bool(decide(Facts(approved=True, after=900.0)))
     True
+    >>> decide(Facts(exempt=True, forced_hold=True, trades=True)).reasons
+    (<Reason.FORCED_HOLD: 'forced_hold'>,)
 
     The limit of a group is tested beside the own one; the larger excess counts.
 
@@ -146,20 +122,6 @@ def decide(facts):
     >>> both = decide(Facts(**good, after=1400.0, shared=group))
     >>> [r.value for r in both.reasons], both.excess
     (['over_limit', 'over_group_limit'], 400.0)
-
-    An exception that covers all of it lets the document pass; a forced hold lets none.
-
-    >>> from datetime import date
-    >>> day = date(2026, 3, 1)
-    >>> release = override.Release(200.0, 200.0, 0.0, day, day, frozenset({Reason.OVER_LIMIT}))
-    >>> over = dict(good, after=1200.0, share=200.0, releases=(release,))
-    >>> passed = decide(Facts(**over))
-    >>> bool(passed), [r.value for r in passed.released], passed.excess
-    (True, ['over_limit'], 200.0)
-    >>> [r.value for r in decide(Facts(**over, forced_hold=True)).reasons]
-    ['forced_hold', 'over_limit']
-    >>> [r.value for r in decide(Facts(exempt=True, forced_hold=True, trades=True)).reasons]
-    ['forced_hold']
     """
     if not (facts.rises or facts.trades):
         return Verdict()
@@ -170,16 +132,29 @@ def decide(facts):
         reasons.append(Reason.PROHIBITED)
     if not facts.exempt:
         reasons += _standing(facts)
-        if facts.rises:
-            reasons += _money(facts)
-    excess = max(
-        facts.excess if Reason.OVER_LIMIT in reasons else 0.0,
-        facts.shared.excess if Reason.OVER_GROUP_LIMIT in reasons else 0.0,
-    )
+        reasons += _money(facts) if facts.rises else ()
+    own = facts.excess if Reason.OVER_LIMIT in reasons else 0.0
+    group = facts.shared.excess if Reason.OVER_GROUP_LIMIT in reasons else 0.0
     ordered = tuple(sorted(reasons, key=list(Reason).index))
-    if override.covers(facts.releases, ordered, facts.share):
-        return Verdict((), excess, ordered)
-    return Verdict(ordered, excess)
+    return _released(facts, Verdict(ordered, max(own, group)))
+
+
+def _released(facts, verdict):
+    """The verdict with what was released: all of its reasons, or none.
+
+    >>> from datetime import date
+    >>> day, over = date(2026, 3, 1), Verdict((Reason.OVER_LIMIT,), 200.0)
+    >>> release = override.Release(200.0, 200.0, 0.0, day, day, frozenset({Reason.OVER_LIMIT}))
+    >>> passed = _released(Facts(share=200.0, releases=(release,)), over)
+    >>> bool(passed), [r.value for r in passed.released], passed.excess
+    (True, ['over_limit'], 200.0)
+    >>> held = Verdict((Reason.FORCED_HOLD, Reason.OVER_LIMIT), 200.0)
+    >>> bool(_released(Facts(share=200.0, releases=(release,)), held))
+    False
+    """
+    if override.covers(facts.releases, verdict.reasons, facts.share):
+        return Verdict((), verdict.excess, verdict.reasons)
+    return verdict
 
 
 def _standing(facts):

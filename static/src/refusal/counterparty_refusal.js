@@ -1,17 +1,10 @@
 import { WarningDialog } from "@web/core/errors/error_dialogs";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
 
 /** Tells why the gate refused a document, and lets an exception be asked for. */
 export class CounterpartyRefusalDialog extends WarningDialog {
     static template = "counterparty_control.Refusal";
-
-    setup() {
-        super.setup();
-        this.action = useService("action");
-        this.orm = useService("orm");
-    }
 
     inferTitle() {
         return _t("Refused by Counterparty Control");
@@ -24,13 +17,11 @@ export class CounterpartyRefusalDialog extends WarningDialog {
 
     async ask() {
         const { model, id, amount } = this.offer;
+        const { action, orm } = this.env.services; // they outlive this dialog
         this.props.close();
-        const action = await this.orm.call(model, "action_counterparty_override", [[id]], {
-            amount,
-        });
-        await this.action.doAction(action, {
-            onClose: () => this.action.doAction("soft_reload"),
-        });
+        const values = { amount };
+        const dialog = await orm.call(model, "action_counterparty_override", [[id]], values);
+        await action.doAction(dialog, { onClose: () => action.doAction("soft_reload") });
     }
 }
 
