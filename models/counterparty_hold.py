@@ -15,7 +15,9 @@ class CounterpartyHold(models.Model):
     _rec_name = "document_name"
 
     _steps = approval.HOLD
-    _workflow_fields = frozenset({"state", "company_id", "department_id", "user_id", "date"})
+    _workflow_fields = frozenset(
+        {"state", "company_id", "partner_id", "department_id", "user_id", "date", "was_held"}
+    )
     _open_fields = {}
 
     profile_id = fields.Many2one(
@@ -44,6 +46,9 @@ class CounterpartyHold(models.Model):
         index=True,
     )
     reason = fields.Text(required=True, tracking=True)
+    was_held = fields.Boolean(
+        readonly=True, copy=False, help="The document waited before it was stopped."
+    )
 
     _subject_check = models.Constraint(
         "CHECK (num_nonnulls(sale_order_id, purchase_order_id, profile_id) = 1)",
@@ -108,6 +113,7 @@ class CounterpartyHold(models.Model):
                 "company_id": self._subject().company_id.id,
                 "partner_id": profile.partner_id.id or order._counterparty_parties()[0].id,
                 "department_id": profile.department_id.id,
+                "was_held": order.counterparty_is_held,
             }
         )
         self._apply(True)
@@ -127,7 +133,7 @@ class CounterpartyHold(models.Model):
             return
         if stopped:
             order.counterparty_is_held = True
-        elif not order._counterparty_waits():
+        elif not self.was_held and not order._counterparty_is_asked():
             order._counterparty_unhold()
 
     def _hand_over(self, step, comment):

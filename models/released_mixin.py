@@ -87,12 +87,10 @@ class CounterpartyReleasedMixin(models.AbstractModel):
         debtor, company, _orderers = self._counterparty_parties()
         return debtor._counterparty_profile(company)
 
-    def _counterparty_waits(self):
-        """Tell whether an order still waits for a decision: asked for, or refused as it is."""
+    def _counterparty_is_asked(self):
+        """Tell whether an exception was asked for and is not decided."""
         domain = [(self._counterparty_field, "=", self.id), ("state", "in", OPEN[1:])]
-        asked = self.env["counterparty.override"].sudo().search_count(domain, limit=1)
-        preview = self.env["counterparty.preview"].sudo()
-        return bool(asked or preview._refused({self: self._counterparty_amount()})[self])
+        return bool(self.env["counterparty.override"].sudo().search_count(domain, limit=1))
 
     def _counterparty_left(self, left):
         """Settle the exceptions of orders that are confirmed no longer."""
@@ -100,8 +98,7 @@ class CounterpartyReleasedMixin(models.AbstractModel):
             return
         untouched = left.sudo().filtered(
             lambda order: (
-                order.invoice_ids.filtered(lambda move: move.state != "cancel")
-                == order.invoice_ids.browse()
+                all(move.state == "cancel" for move in order.invoice_ids)
                 and not any(order.order_line.mapped(self._counterparty_done))
             )
         )
