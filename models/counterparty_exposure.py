@@ -65,7 +65,7 @@ class CounterpartyExposure(models.AbstractModel):
     @api.model
     def _positions(self, partners, companies):
         """Return ``{(partner id, company id): Position}``; every pair asked for has one."""
-        self._flush()
+        self.env.flush_all()
         result = {}
         if partners is not None:
             result = {(p, c): Position() for p in partners.ids for c in companies.ids}
@@ -75,11 +75,10 @@ class CounterpartyExposure(models.AbstractModel):
 
     def _read(self, partners, scope):
         result = {}
-        for cp, company_id, *amounts, oldest in self._rows(partners, scope):
-            values = dict(zip(self._COLUMNS, (float(a or 0.0) for a in amounts), strict=True))
-            overdue = values.pop("overdue")
-            parts = self._leave_out(exposure.Components(**values), scope.settings)
-            overdue = max(0.0, overdue - parts.deposit)  # what was paid but not matched yet
+        for cp, company_id, *amounts, late, oldest in self._rows(partners, scope):
+            parts = exposure.Components(*(amount or 0.0 for amount in amounts))
+            parts = self._leave_out(parts, scope.settings)
+            overdue = max(0.0, (late or 0.0) - parts.deposit)  # less what was paid, not matched
             days = (scope.today - oldest).days if oldest and overdue else 0
             result[cp, company_id] = Position(parts, Overdue(overdue, days))
         return result
@@ -96,7 +95,9 @@ class CounterpartyExposure(models.AbstractModel):
         )
 
     def _statement(self, parties, scope):
-        columns = SQL(", ").join(SQL("SUM(%s)", SQL.identifier(name)) for name in self._COLUMNS)
+        columns = SQL(", ").join(
+            SQL("SUM(%s)::float8", SQL.identifier(name)) for name in self._COLUMNS
+        )
         return SQL(
             "WITH m AS MATERIALIZED (%s) SELECT cp, company_id, %s, MIN(oldest) FROM (%s) parts"
             " GROUP BY cp, company_id",
@@ -129,23 +130,6 @@ class CounterpartyExposure(models.AbstractModel):
             if not settings[f"count_{option}"]
             for name in names
         }
-
-    def _flush(self):
-        """Write pending changes of what the statement reads."""
-        for model in (
-            "res.partner",
-            "account.move",
-            "account.move.line",
-            "account.payment",
-            "sale.order",
-            "sale.order.line",
-            "purchase.order",
-            "purchase.order.line",
-            "stock.move",
-            "stock.quant",
-            "counterparty.stock.entry",
-        ):
-            self.env[model].flush_model()
 
     def _union(self, scope):
         return SQL(" UNION ALL ").join(self._parts(scope))

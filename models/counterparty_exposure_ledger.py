@@ -113,13 +113,15 @@ class CounterpartyExposureLedger(models.AbstractModel):
             """
             SELECT m.cp, ap.company_id, ap.id, ap.currency_id, ap.date, ap.name, ap.amount,
                    ap.payment_type, ap.partner_type, ABS(ap.amount_company_currency_signed) AS paid,
-                   CASE WHEN ap.payment_type = 'outbound' THEN (
-                       SELECT SUM(ABS(bill.amount_residual_signed))
-                         FROM account_move__account_payment rel
-                         JOIN account_move bill ON bill.id = rel.invoice_id
-                        WHERE rel.payment_id = ap.id AND bill.state = 'posted') END AS billed
+                   b.billed
               FROM m
               JOIN account_payment ap ON ap.partner_id = m.id
+              LEFT JOIN LATERAL (
+                SELECT SUM(ABS(bill.amount_residual_signed)) AS billed
+                  FROM account_move__account_payment rel
+                  JOIN account_move bill ON bill.id = rel.invoice_id
+                 WHERE rel.payment_id = ap.id AND bill.state = 'posted') b
+                ON ap.payment_type = 'outbound'
              WHERE ap.move_id IS NULL AND ap.state = 'in_process'
                AND ap.company_id = ANY(%s)""",
             scope.companies,

@@ -59,7 +59,7 @@ class CounterpartyExposureReport(models.Model):
     @property
     def _table_query(self):
         service = self.env["counterparty.exposure"].sudo()
-        service._flush()
+        self.env.flush_all()
         self.env["counterparty.profile"].flush_model()
         companies = self.env["res.company"].sudo().search([("id", "in", self.env.companies.ids)])
         scopes = service._scopes(companies, detailed=True)

@@ -17,6 +17,7 @@ class CounterpartyExposureSales(models.AbstractModel):
         """Confirmed sales: per order, never per line, because of down payments.
 
         Rounded by order, so that the orders on a screen add up to what is shown of all of them.
+        ``OFFSET 0`` has PostgreSQL compute each amount once, wherever it is used.
         """
         source = SQL(
             """
@@ -27,7 +28,7 @@ class CounterpartyExposureSales(models.AbstractModel):
                 SELECT l.*, ROUND(GREATEST(l.total - l.invoiced, 0) / l.rate, %(digits)s) AS rest,
                        ROUND(GREATEST(LEAST(l.delivered, l.total) - l.invoiced, 0) / l.rate,
                              %(digits)s) AS handed
-                  FROM (%(totals)s) l) o""",
+                  FROM (%(totals)s) l OFFSET 0) o""",
             totals=self._totals(scope),
             digits=scope.settings["digits"],
         )

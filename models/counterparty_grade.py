@@ -1,6 +1,16 @@
-from odoo import api, fields, models
+from typing import NamedTuple
+
+from odoo import api, fields, models, tools
 
 from ..policy import grades
+
+
+class Enforced(NamedTuple):
+    """What the gate enforces of a policy: behaviour at confirmation, and overdue days allowed."""
+
+    behaviour: str
+    overdue_days: int
+
 
 GRADE_SELECTION = [
     ("a", "A Excellent"),
@@ -62,6 +72,22 @@ class CounterpartyGrade(models.Model):
         for grade in self:
             grade.display_name = labels.get(grade.code, "")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        policies = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return policies
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
+
     @api.model
     def _create_defaults(self, companies):
         """Give companies the default policy of every grade that they lack."""
@@ -78,7 +104,16 @@ class CounterpartyGrade(models.Model):
 
     @api.model
     def _policies(self, company_ids):
-        """Return ``{(company id, grade): record}`` of the policies in force."""
-        wanted = ["company_id", "code", "behaviour", "overdue_days"]
-        policies = self.sudo().search_fetch([("company_id", "in", company_ids)], wanted, order="id")
-        return {(policy.company_id.id, policy.code): policy for policy in policies}
+        """Return ``{(company id, grade): Enforced}`` of the policies in force."""
+        return {
+            (company_id, code): enforced
+            for company_id in company_ids
+            for code, enforced in self._enforced(company_id).items()
+        }
+
+    @tools.ormcache("company_id")
+    def _enforced(self, company_id):
+        """Return ``{grade: Enforced}`` of a company, remembered until a policy changes."""
+        wanted = ["code", "behaviour", "overdue_days"]
+        found = self.sudo().search_fetch([("company_id", "=", company_id)], wanted)
+        return {policy.code: Enforced(policy.behaviour, policy.overdue_days) for policy in found}

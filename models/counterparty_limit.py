@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..policy import limits
 
@@ -101,11 +102,17 @@ class CounterpartyLimit(models.Model):
 
         :param field: ``profile_id`` or ``group_id``
         """
-        result = {}
         wanted = [field, "kind", "amount", "date_from", "date_to", "ended_on"]
-        domain = [(field, "in", records.ids)]
-        for row in self.sudo().search_fetch(domain, wanted, order="date_from, id"):
-            result.setdefault(row[field].id, []).append(row._policy_limit())
+        self.flush_model(wanted)
+        query = SQL(
+            "SELECT %s FROM counterparty_limit WHERE %s = ANY(%s) ORDER BY date_from, id",
+            SQL(", ").join(map(SQL.identifier, wanted)),
+            SQL.identifier(field),
+            list(records.ids),
+        )
+        result = {}
+        for key, kind, amount, *dates in self.env.execute_query(query):
+            result.setdefault(key, []).append(limits.Limit(kind, float(amount), *dates))
         return result
 
     @api.model

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..policy import licence_codes
 
@@ -72,24 +73,23 @@ class CounterpartyProhibition(models.Model):
         """Return ``{party: entries in force}`` for ``{party: keys}``, in one query."""
         today = self.env.company._counterparty_today()
         wanted = set().union(*keys_by_party.values()) if keys_by_party else set()
-        found = (
-            self.env["counterparty.prohibition.key"]
-            .sudo()
-            .search_fetch(
-                [
-                    ("value", "in", list(wanted)),
-                    ("prohibition_id.active", "=", True),
-                    ("prohibition_id.date_from", "<=", today),
-                    "|",
-                    ("prohibition_id.date_to", "=", False),
-                    ("prohibition_id.date_to", ">=", today),
-                ],
-                ["value", "prohibition_id"],
+        self.flush_model(["active", "date_from", "date_to"])
+        self.env["counterparty.prohibition.key"].flush_model()
+        found = self.env.execute_query(
+            SQL(
+                "SELECT key.value, entry.id FROM counterparty_prohibition_key key"
+                " JOIN counterparty_prohibition entry ON entry.id = key.prohibition_id"
+                " WHERE key.value = ANY(%s) AND entry.active AND entry.date_from <= %s"
+                " AND COALESCE(entry.date_to, %s) >= %s ORDER BY key.id",
+                list(wanted),
+                today,
+                today,
+                today,
             )
         )
         by_value = {}
-        for key in found:
-            by_value[key.value] = by_value.get(key.value, self.browse()) | key.prohibition_id
+        for value, entry_id in found:
+            by_value[value] = by_value.get(value, self.browse()) | self.browse(entry_id)
         return {
             party: self.browse().concat(*(by_value[key] for key in keys if key in by_value))
             for party, keys in keys_by_party.items()

@@ -32,7 +32,7 @@ class CounterpartyReconstruction(models.AbstractModel):
     @api.model
     def _rebuild(self, companies):
         """Write the days before the recording anew, for all parties; days recorded stay."""
-        self.env["counterparty.exposure"]._flush()
+        self.env.flush_all()
         self.env["account.partial.reconcile"].flush_model()
         day = self.env["counterparty.exposure.day"]
         day.flush_model()

@@ -36,9 +36,10 @@ class CounterpartyLimitedMixin(models.AbstractModel):
     )
     def _compute_effective_limit(self):
         found = self._limits_in_force()
+        amounts = (found[key].amount if key in found else 0.0 for key in self._ids)
+        self._fields["effective_limit"]._insert_cache(self, amounts)  # many rows at once
         for record in self:
             limit = found.get(record.id)
-            record.effective_limit = limit.amount if limit else 0.0
             temporary = limit and limit.kind == limits.TEMPORARY
             record.temporary_until = limit.last_day if temporary else False
 

@@ -2,10 +2,14 @@ import math
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
-from ..policy import exposure
+from ..policy import exposure, limits
 from ..policy.gate import EPSILON
 from .counterparty_exposure import Position
+
+#: Decimals of the figures shown, enough for every currency.
+_DIGITS = 4
 
 
 class CounterpartyPositionMixin(models.AbstractModel):
@@ -57,20 +61,15 @@ class CounterpartyPositionMixin(models.AbstractModel):
     @api.depends("partner_id", "company_id", "effective_limit", "group_id")
     def _compute_position(self):
         positions, rooms = self._positions(), self._group_rooms()
-        limits = self._effective_limits()
+        in_force = self._effective_limits()
+        columns = {}
         for profile in self:
-            position = positions[profile.id]
-            parts, limit = position.parts, limits.get(profile.id, 0.0)
-            actual, projected = exposure.actual(parts), exposure.projected(parts)
-            profile.exposure_amount = actual
-            profile.projected_amount = projected
-            profile.exposure_rate = actual / limit if limit else 0.0
-            profile.available_amount = min(limit - projected, rooms.get(profile.id, math.inf))
-            profile.is_over_limit = actual - limit > EPSILON
-            profile.overdue_amount, profile.overdue_days = position.overdue
-            profile.deposit_tied = parts.deposit_tied
-            for name in exposure.SHOWN:
-                profile[name] = getattr(parts, name)
+            key = profile.id
+            limit, room = in_force.get(key, 0.0), rooms.get(key, math.inf)
+            for name, value in self._figures(positions[key], limit, room).items():
+                columns.setdefault(name, []).append(value)
+        for name, values in columns.items():  # one by one would cost more than all that was read
+            self._fields[name]._insert_cache(self, values)
 
     def _search_is_over_limit(self, operator, value):
         if operator != "in":
@@ -78,15 +77,17 @@ class CounterpartyPositionMixin(models.AbstractModel):
         companies = self.env.companies
         service = self.env["counterparty.exposure"].sudo()
         components = service._components(None, companies)
-        profiles = self.sudo().search(
-            [("company_id", "in", companies.ids), ("partner_id", "in", [p for p, _c in components])]
-        )
-        limits = profiles._effective_limits()
+        rows = self.sudo()._pairs(companies)
+        occupying = {key: pair for key, pair in rows.items() if pair in components}
+        known = self.env["counterparty.limit"]._by_profile(self.browse(occupying))
+        today = {company.id: company._counterparty_today() for company in companies}
         over = [
-            profile.id
-            for profile in profiles
-            if (parts := components.get((profile.partner_id.id, profile.company_id.id)))
-            and exposure.actual(parts) - limits.get(profile.id, 0.0) > EPSILON
+            key
+            for key, pair in occupying.items()
+            if _is_over(
+                exposure.actual(components[pair]),
+                limits.effective(known.get(key, ()), today[pair[1]]),
+            )
         ]
         return Domain("id", "in" if True in value else "not in", over)
 
@@ -112,6 +113,46 @@ class CounterpartyPositionMixin(models.AbstractModel):
             pair = (profile.partner_id.id, profile.company_id.id)
             profile.draft_invoice_amount = drafted.get(pair, 0.0) if profile in shown else 0.0
 
+    @api.model
+    @api.readonly
+    def web_search_read(self, domain, *args, **kwargs):
+        """Resolve a domain on live figures once, for the page and for the count of all rows."""
+        return super().web_search_read(Domain(domain).optimize_full(self), *args, **kwargs)
+
+    def _pairs(self, companies):
+        """Return ``{id: (partner id, company id)}`` of the rows of companies."""
+        self.flush_model(["partner_id", "company_id"])
+        query = SQL(
+            "SELECT id, partner_id, company_id FROM counterparty_profile"
+            " WHERE company_id = ANY(%s)",
+            companies.ids,
+        )
+        found = self.env.execute_query(query)
+        return {key: (partner_id, company_id) for key, partner_id, company_id in found}
+
+    def _figures(self, position, limit, room):
+        """Return ``{field: value}`` of a row.
+
+        :param limit: the limit in force
+        :param room: what the group leaves, infinite without a limit of a group
+        """
+        parts, overdue = position
+        actual, projected = exposure.actual(parts), exposure.projected(parts)
+        amounts = {
+            "exposure_amount": actual,
+            "projected_amount": projected,
+            "available_amount": min(limit - projected, room),
+            "overdue_amount": overdue.amount,
+            "deposit_tied": parts.deposit_tied,
+            **{name: getattr(parts, name) for name in exposure.SHOWN},
+        }
+        return {
+            **{name: round(amount, _DIGITS) for name, amount in amounts.items()},
+            "exposure_rate": actual / limit if limit else 0.0,
+            "is_over_limit": _is_over(actual, limit),
+            "overdue_days": overdue.days,
+        }
+
     def _positions(self):
         """Return ``{profile id: Position}`` in one statement."""
         service = self.env["counterparty.exposure"].sudo()
@@ -121,3 +162,7 @@ class CounterpartyPositionMixin(models.AbstractModel):
             profile.id: found.get((profile.partner_id.id, profile.company_id.id), Position())
             for profile in self
         }
+
+
+def _is_over(actual, limit):
+    return actual - limit > EPSILON
