@@ -100,10 +100,6 @@ class CounterpartyHeld(models.Model):
     reason_text = fields.Text("Reasons", compute="_compute_reasons", compute_sudo=True)
     reason_labels = fields.Char("Why", compute="_compute_reasons", compute_sudo=True)
 
-    @property
-    def _table_query(self):
-        return SQL(" UNION ALL ").join(self._rows_of(*kind) for kind in _KINDS)
-
     @api.depends("held_since")
     def _compute_age_days(self):
         now = fields.Datetime.now()
@@ -131,6 +127,10 @@ class CounterpartyHeld(models.Model):
             row.excess_amount = max((case.verdict.excess for case in cases), default=0.0)
             row.reason_text = "\n".join(t for case in cases for t in wording._reasons(case))
             row.reason_labels = format_list(self.env, [labels[code] for code in reasons], "unit")
+
+    @property
+    def _table_query(self):
+        return SQL(" UNION ALL ").join(self._rows_of(*kind) for kind in _KINDS)
 
     @api.model
     def _rows_of(self, table, kind, confirmed, debtor, number):

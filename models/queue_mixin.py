@@ -11,15 +11,19 @@ class CounterpartyQueueMixin(models.AbstractModel):
     def action_step(self, name, comment=None):
         """Take a step of the exceptions of the documents, in the name of who is responsible.
 
-        :param name: ``approve``, ``reject`` or ``ask_back``
+        :param name: ``approve``, ``reject`` or ``ask_back``, or ``end_hold`` of the forced holds
+        :return: the queue, since what is decided stands in it no longer
         """
         self.check_access("read")
-        step = self.env["counterparty.override"]._find_step(name)
+        workflow = self.env["counterparty.hold" if name == "end_hold" else "counterparty.override"]
+        step = workflow._find_step(name)
         if step.needs_reason and not (comment or "").strip():
-            return self.env["counterparty.override"]._action_ask_reason(step, self)
+            return workflow._action_ask_reason(step, self)
         for row in self:
-            row._exception().action_step(name, comment)
-        return True
+            record = row._hold() if name == "end_hold" else row._exception()
+            record.action_step(name, comment)
+        action = "counterparty_control.counterparty_held_action"
+        return {**self.env["ir.actions.act_window"]._for_xml_id(action), "target": "main"}
 
     def action_release(self, comment=None):
         """Release the documents, each by its own exception."""
@@ -52,9 +56,7 @@ class CounterpartyQueueMixin(models.AbstractModel):
 
     def action_end_hold(self, comment=None):
         """End the forced hold of the document, with a reason."""
-        self.ensure_one()
-        self.check_access("read")
-        return self._document().with_env(self.env).action_counterparty_end_hold(comment)
+        return self.action_step("end_hold", comment)
 
     def _document(self):
         return self._documents()[self]
@@ -71,6 +73,11 @@ class CounterpartyQueueMixin(models.AbstractModel):
             .with_prefetch(ids[row.record_model])
             for row in self
         }
+
+    def _hold(self):
+        """Return the forced hold of the document."""
+        domain = [(self._document()._counterparty_field, "=", self.record_id)]
+        return self.env["counterparty.hold"].search([*domain, ("state", "=", "active")], limit=1)
 
     def _exception(self):
         """Return the exception to decide on; without a request, one of who is responsible."""

@@ -41,8 +41,7 @@ class CounterpartyReleasedMixin(models.AbstractModel):
             [(self._counterparty_field, "=", self.id), ("state", "in", OPEN)], limit=1
         )
         context = {f"default_{self._counterparty_field}": self.id}
-        if amount:
-            context["default_amount"] = amount
+        context |= {"default_amount": amount} if amount else {}
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Ask for an Exception"),

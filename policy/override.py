@@ -47,14 +47,14 @@ class Release:
     """What was approved for one document, and how the document stands now.
 
     ``amount`` is what was released and ``value`` what the document is worth, in company currency;
-    ``tolerance`` is in percent. ``reasons`` are those that were known when it was decided.
+    ``tolerance`` is in percent, ``on`` the day of the operation. ``reasons`` are those that were known when it was decided.
     """
 
     amount: float
     value: float
     tolerance: float
     valid_until: date
-    today: date
+    on: date
     reasons: frozenset
 
     @property
@@ -78,7 +78,7 @@ class Release:
         >>> Release(1000.0, 900.0, 5.0, day, date(2026, 3, 2), reasons).holds
         False
         """
-        return self.value <= self.ceiling + EPSILON and self.today <= self.valid_until
+        return self.value <= self.ceiling + EPSILON and self.on <= self.valid_until
 
 
 def may_override(reasons):
