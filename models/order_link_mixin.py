@@ -15,12 +15,20 @@ class CounterpartyOrderLinkMixin(models.AbstractModel):
     )
     document_name = fields.Char("Document", compute="_compute_document_name", compute_sudo=True)
     company_id = fields.Many2one("res.company", readonly=True, copy=False, index=True)
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    currency_id = fields.Many2one(
+        "res.currency", compute="_compute_currency_id", compute_sudo=True
+    )
 
     @api.depends("sale_order_id", "purchase_order_id")
     def _compute_document_name(self):
         for record in self:
             record.document_name = record._document().display_name or ""
+
+    @api.depends("company_id", "sale_order_id", "purchase_order_id")
+    def _compute_currency_id(self):
+        for record in self:
+            company = record.company_id or record._document().company_id
+            record.currency_id = company.currency_id
 
     def write(self, vals):
         self._check_workflow_fields(vals.keys() & {"sale_order_id", "purchase_order_id"})
