@@ -135,7 +135,7 @@ add("counterparty_exception_confirm", [
     sees(".modal .o_counterparty_ask"),
     close,
     { trigger: ".o_form_button_cancel", run: "click" },
-    sees(".o_field_x2many_list .o_data_row td[name=product_uom_qty]:contains(75.00)"),
+    sees(".o_form_saved"),
 ]);
 add("counterparty_order_restricted", [
     sees(".o_counterparty_reasons:contains(等级)"),
