@@ -109,7 +109,8 @@ class CounterpartyDecision(models.Model):
             labels = self.env["counterparty.handover.mixin"]._step_labels()
             states = self.env[self.res_model]._fields["state"]._description_selection(self.env)
             states = dict(states)
-            change = [states.get(state, "") for state in (self.state_before, self.state_after)]
+            known = filter(None, (self.state_before, self.state_after))
+            change = [states.get(state, "") for state in known]
             return f"{labels.get(self.step, self.step)} ({' → '.join(change)})"
         if self.kind == "setting":
             company = self.env["res.company"]

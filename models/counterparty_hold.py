@@ -35,7 +35,7 @@ class CounterpartyHold(models.Model):
         copy=False,
         default=lambda self: self.env.user,
     )
-    date = fields.Datetime("Since", readonly=True, copy=False, default=fields.Datetime.now)
+    date = fields.Datetime("Held Since", readonly=True, copy=False, default=fields.Datetime.now)
     state = fields.Selection(
         [("active", "In Force"), ("ended", "Ended")],
         required=True,

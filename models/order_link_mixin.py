@@ -15,9 +15,7 @@ class CounterpartyOrderLinkMixin(models.AbstractModel):
     )
     document_name = fields.Char("Document", compute="_compute_document_name", compute_sudo=True)
     company_id = fields.Many2one("res.company", readonly=True, copy=False, index=True)
-    currency_id = fields.Many2one(
-        "res.currency", compute="_compute_currency_id", compute_sudo=True
-    )
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id", compute_sudo=True)
 
     @api.depends("sale_order_id", "purchase_order_id")
     def _compute_document_name(self):
