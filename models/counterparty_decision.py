@@ -10,12 +10,13 @@ _KINDS = [
     ("refused", "Refused"),
     ("observed", "Would have been refused"),
     ("confirmed", "Held order confirmed"),
+    ("released", "Passed by an exception"),
     ("setting", "Setting changed"),
 ]
 
 
 #: Figures that are no amounts.
-_COUNTS = frozenset({"overdue_days", "days_over_limit", "parties"})
+_COUNTS = frozenset({"overdue_days", "days_over_limit", "parties", "tolerance_percent"})
 
 
 class CounterpartyDecision(models.Model):
@@ -114,7 +115,8 @@ class CounterpartyDecision(models.Model):
             labels = self.env["counterparty.handover.mixin"]._step_labels()
             states = self.env[self.res_model]._fields["state"]._description_selection(self.env)
             states = dict(states)
-            change = [states.get(state, "") for state in (self.state_before, self.state_after)]
+            known = filter(None, (self.state_before, self.state_after))
+            change = [states.get(state, "") for state in known]
             return f"{labels.get(self.step, self.step)} ({' → '.join(change)})"
         if self.kind == "setting":
             company = self.env["res.company"]
@@ -159,6 +161,10 @@ class CounterpartyDecision(models.Model):
             "parties": _("Parties"),
             "limits": _("Sum of first limits"),
             "documents_due": _("Documents due"),
+            "released": _("Released amount"),
+            "excess": _("Excess"),
+            "document_amount": _("Worth of the document"),
+            "tolerance_percent": _("Tolerance (percent)"),
         }
 
     @api.model
@@ -166,6 +172,7 @@ class CounterpartyDecision(models.Model):
         """Return ``{code: short label}`` for every reason of the gate."""
         _ = self.env._
         return {
+            Reason.FORCED_HOLD.value: _("forced hold"),
             Reason.NOT_APPROVED.value: _("not admitted"),
             Reason.CLOSED.value: _("cooperation ended"),
             Reason.PROHIBITED.value: _("on the prohibited list"),

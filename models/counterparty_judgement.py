@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import NamedTuple
 
 from odoo import models
@@ -17,6 +18,7 @@ _STANDING = (
     "responsible_id",
     "group_id",
     "documents_due",
+    "counterparty_forced_hold",
 )
 
 
@@ -57,6 +59,7 @@ class CounterpartyJudgement(models.AbstractModel):
                 parties.setdefault(pair, policy.Change(0.0, rises=False, trades=True))
                 documents.setdefault(pair, documents.get(debtor))
         cases = self._cases(parties, before, positions, documents)
+        self.env["counterparty.override"].sudo()._use(case for case in cases if case.verdict)
         cases = [c for c in cases if not c.verdict and self._strictness(c) != deliveries.OFF]
         blocked = [c for c in cases if self._blocks(c)]
         recorder = self.env["counterparty.recorder"]
@@ -64,7 +67,7 @@ class CounterpartyJudgement(models.AbstractModel):
         wording = self.env["counterparty.wording"]
         if blocked:
             recorder._record_after(blocked)
-            raise CounterpartyRefusalError(wording._refusal(blocked, documents))
+            raise self._refusal(blocked, documents)
         for case in cases:
             if case.company._counterparty_blocks():
                 wording._warn(case)
@@ -79,8 +82,25 @@ class CounterpartyJudgement(models.AbstractModel):
         strict = deliveries.enforced(case.verdict, self._strictness(case))
         return strict and case.company._counterparty_blocks()
 
-    def _cases(self, changes, before, positions, documents):
-        """Return a ``Case`` for each ``{pair: Change}``, in a fixed number of queries."""
+    def _refusal(self, cases, documents):
+        """Return the error that tells why, and for which order an exception may be asked."""
+        text = self.env["counterparty.wording"]._refusal(cases, documents)
+        error = CounterpartyRefusalError(text)
+        error.context = self.env["counterparty.override"]._offer(cases)
+        return error
+
+    def _cases(self, changes, before, positions, documents, released=True):
+        """Return a ``Case`` for each ``{pair: Change}``, in a fixed number of queries.
+
+        Approved exceptions are looked for where something would be refused, and only there.
+        """
+        cases = list(self._decided(changes, before, positions, documents))
+        if not released or all(case.verdict for case in cases):
+            return cases
+        return self.env["counterparty.override"].sudo()._released(cases)
+
+    def _decided(self, changes, before, positions, documents):
+        """Yield the cases as they are without any exception."""
         gathered = self._gather(changes)
         groups = self.env["counterparty.group"].union(
             *(known["profile"].group_id for known in gathered.values())
@@ -91,6 +111,8 @@ class CounterpartyJudgement(models.AbstractModel):
             position = positions.get(pair)
             known = gathered[pair]
             facts = self._facts(known, change, position, shared.get(known["profile"].group_id.id))
+            if self._is_stopped(known["profile"], documents.get(pair)):
+                facts = replace(facts, forced_hold=True)
             yield Case(
                 self.env["res.partner"].browse(partner_id),
                 self.env["res.company"].browse(company_id),
@@ -102,6 +124,12 @@ class CounterpartyJudgement(models.AbstractModel):
                 known["licences"],
                 known["prohibitions"],
             )
+
+    def _is_stopped(self, profile, documents):
+        """Tell whether a person stopped the party, or one of the documents."""
+        flag = "counterparty_forced_hold"
+        known = documents is not None and flag in documents._fields
+        return profile[flag] or (known and any(documents.sudo().mapped(flag)))
 
     def _facts(self, known, change, position, shared):
         profile, grade_policy = known["profile"], known["policy"]
@@ -123,6 +151,7 @@ class CounterpartyJudgement(models.AbstractModel):
             rises=change.rises,
             trades=change.trades,
             shared=shared,
+            share=change.share,
         )
 
     def _shared(self, groups, changes, before, positions):

@@ -18,21 +18,22 @@ class CounterpartyPreview(models.AbstractModel):
         are those that would refuse the order now; a confirmed order has none, since it is in the
         figures already.
         """
-        debtor, company, orderers = order._counterparty_parties()
+        trial = self.env["counterparty.trial"]
+        debtor, company, _orderers = trial._parties(order)
         if not debtor or company.id not in self.env["res.company"]._counterparty_controlled():
             return None
-        debtor, orderers = debtor._origin or debtor, orderers._origin or orderers
         profile = debtor._counterparty_profile(company)
         position = self.env["counterparty.exposure"]._positions(debtor, company)[
             debtor.id, company.id
         ]
         states = dict(profile._fields["state"]._description_selection(self.env))
-        cases = self._cases(order, debtor, orderers, position)
+        cases = trial._cases(order, position)
         summary = {
             "state": profile.state or "none",
             "state_label": states.get(profile.state) or self.env._("Not admitted"),
             "exempt": profile.exempt,
             "mode": "block" if company._counterparty_blocks() else "observe",
+            "override": order._counterparty_override_summary(cases),
         }
         if profile and not profile.sudo(False).has_access("read"):
             labels = self.env["counterparty.decision"]._reason_labels()
@@ -95,94 +96,3 @@ class CounterpartyPreview(models.AbstractModel):
                 "available": limit - occupied,
             }
         return None
-
-    def _cases(self, order, debtor, orderers, position):
-        """Return the cases of an unconfirmed order as if it were confirmed now."""
-        if order.state in {order._counterparty_confirmed_state, "cancel"}:
-            return []
-        return self._judged([order], {(debtor.id, order.company_id.id): position})[order]
-
-    def _now(self, order):
-        """Return the cases of an unconfirmed order, read afresh."""
-        debtor, company, orderers = order._counterparty_parties()
-        position = self.env["counterparty.exposure"]._positions(debtor, company)
-        return self._cases(order, debtor, orderers, position[debtor.id, company.id])
-
-    def _in_turn(self, orders):
-        """Yield ``(order, cases)`` of unconfirmed orders, with the room that earlier ones leave.
-
-        Those that would pass are counted as confirmed for all that follow of the same party or
-        group, so that no room is given away twice. One statement for the figures of all parties,
-        and the queries of one judgement for each round: a group of parties is in a round once.
-        """
-        parties = {order: order._counterparty_parties() for order in orders}
-        debtors = self.env["res.partner"].union(*(debtor for debtor, _c, _o in parties.values()))
-        companies = self.env["res.company"].union(*(c for _debtor, c, _o in parties.values()))
-        positions = self.env["counterparty.exposure"]._positions(debtors, companies)
-        groups = self._groups(debtors, companies)
-        waiting = list(orders)
-        while waiting:
-            taken, turn = set(), []
-            for order in waiting:
-                debtor, company, orderers = parties[order]
-                marks = {(partner.id, company.id) for partner in debtor | orderers}
-                marks |= {groups[pair] for pair in marks if pair in groups}
-                if not marks & taken:
-                    turn.append(order)
-                taken |= marks  # whoever waits for an earlier one lets nobody pass
-            for order, cases in self._judged(turn, positions).items():
-                if all(case.verdict for case in cases):
-                    debtor, company, _orderers = parties[order]
-                    pair = (debtor.id, company.id)
-                    after = self._with_order(positions[pair].parts, order, company)
-                    positions[pair] = positions[pair]._replace(parts=after)
-                yield order, cases
-            waiting = [order for order in waiting if order not in turn]
-
-    def _groups(self, partners, companies):
-        """Return ``{(partner id, company id): group}`` of those that share a limit."""
-        members = self.env["counterparty.profile"].sudo()
-        members = members.search_fetch(
-            [
-                ("partner_id", "in", partners.ids),
-                ("company_id", "in", companies.ids),
-                ("group_id", "!=", False),
-            ],
-            ["partner_id", "company_id", "group_id"],
-        )
-        return {(row.partner_id.id, row.company_id.id): row.group_id for row in members}
-
-    def _judged(self, orders, positions):
-        """Return ``{order: cases}`` of orders that have no party in common.
-
-        :param positions: ``{(partner id, company id): Position}`` of their debtors and of others
-        """
-        changes, before, after, owners = {}, {}, dict(positions), {}
-        for order in orders:
-            debtor, company, orderers = order._counterparty_parties()
-            debtor, orderers = debtor._origin or debtor, orderers._origin or orderers
-            pair = (debtor.id, company.id)
-            before[pair] = positions[pair].parts
-            parts = self._with_order(before[pair], order, company)
-            after[pair] = positions[pair]._replace(parts=parts)
-            for orderer in orderers - debtor:
-                changes[orderer.id, company.id] = policy.Change(0.0, rises=False, trades=True)
-            changes[pair] = policy.compare(before[pair], parts, entered=True)
-            for partner in debtor | orderers:
-                owners[partner.id, company.id] = order
-        result = {order: [] for order in orders}
-        for case in self.env["counterparty.judgement"]._cases(changes, before, after, owners):
-            result[owners[case.partner.id, case.company.id]].append(case)
-        return result
-
-    def _with_order(self, parts, order, company):
-        """Return the components as they would be with an order confirmed."""
-        amount = (
-            order.currency_id._convert(
-                order.amount_total, company.currency_id, company, company._counterparty_today()
-            )
-            if order.currency_id
-            else 0.0
-        )
-        added = order._counterparty_components(max(amount, 0.0))
-        return exposure.total([parts, added])

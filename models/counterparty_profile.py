@@ -10,6 +10,7 @@ class CounterpartyProfile(models.Model):
     _name = "counterparty.profile"
     _description = "Counterparty"
     _inherit = [
+        "counterparty.holdable.mixin",
         "counterparty.holding.mixin",
         "counterparty.membership.mixin",
         "counterparty.approval.mixin",
@@ -24,7 +25,7 @@ class CounterpartyProfile(models.Model):
     _rec_name = "partner_name"
     _check_company_auto = True
 
-    _limit_field = "profile_id"
+    _limit_field = _hold_field = "profile_id"
     _steps = approval.PROFILE
     _workflow_fields = frozenset(
         {
@@ -40,6 +41,7 @@ class CounterpartyProfile(models.Model):
             "limit_ids",
             "offset_payable",
             "group_id",
+            "counterparty_forced_hold",
             "wind_down_start_amount",
             "wind_down_start_date",
             "wind_down_deadline",

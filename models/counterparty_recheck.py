@@ -89,7 +89,7 @@ class CounterpartyRecheck(models.AbstractModel):
         held = [order for name in _MODELS for order in self._held(name)]
         held.sort(key=lambda order: order.counterparty_held_since or order.create_date)
         ready = []
-        for order, cases in self.env["counterparty.preview"]._in_turn(held):
+        for order, cases in self.env["counterparty.trial"]._in_turn(held):
             reasons = {reason.value for case in cases for reason in case.verdict.reasons}
             passes = not reasons or not order.company_id._counterparty_blocks()
             order._counterparty_follow(passes, reasons)

@@ -118,7 +118,9 @@ class CounterpartyRecorder(models.AbstractModel):
             "partner_id": case.partner.id,
             "applicant_id": case.profile.responsible_id.id,
             "department_id": self._department(case).id,
-            "reasons": ",".join(reason.value for reason in case.verdict.reasons),
+            "reasons": ",".join(
+                reason.value for reason in case.verdict.reasons or case.verdict.released
+            ),
             "facts": {
                 "limit": case.facts.limit,
                 "before": case.facts.before,

@@ -1,7 +1,9 @@
 from odoo import models
+from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools import format_list
 
+from ..policy import override
 from ..policy.gate import Reason
 
 
@@ -59,6 +61,9 @@ class CounterpartyWording(models.AbstractModel):
         _ = self.env._
         facts, grade = case.facts, (case.profile.grade or "").upper()
         return {
+            Reason.FORCED_HOLD: lambda: _(
+                "It is on forced hold: %s", "; ".join(self._holds(case).mapped("reason"))
+            ),
             Reason.NOT_APPROVED: lambda: _(
                 "It has not been admitted: an application must be approved first."
             ),
@@ -83,6 +88,15 @@ class CounterpartyWording(models.AbstractModel):
             ),
             **self._limit_texts(case),
         }
+
+    def _holds(self, case):
+        """Return the forced holds of the party and of the documents of a case."""
+        domain = Domain("profile_id", "=", case.profile.id) if case.profile else Domain.FALSE
+        field = getattr(case.documents, "_counterparty_field", None)
+        if field:
+            domain |= Domain(field, "in", case.documents._origin.ids)
+        holds = self.env["counterparty.hold"].sudo()
+        return holds.search(domain & Domain("state", "=", "active"))
 
     def _limit_texts(self, case):
         _, facts = self.env._, case.facts
@@ -151,6 +165,8 @@ class CounterpartyWording(models.AbstractModel):
         """Return what to do next and who can help, one line for each."""
         _ = self.env._
         reasons = set(case.verdict.reasons)
+        if Reason.FORCED_HOLD in reasons:
+            return _("Only finance or the office (General Affairs) can end the forced hold.")
         if reasons & {Reason.PROHIBITED, Reason.CLOSED, Reason.BARRED}:
             return _("This cannot be released; the office (General Affairs) can tell you more.")
         if Reason.NOT_APPROVED in reasons:
@@ -162,6 +178,8 @@ class CounterpartyWording(models.AbstractModel):
             lines.append(_("Please hand the office a copy of the business licence."))
         if reasons - {Reason.LICENCE}:
             lines.append(self._advice_on_money(case))
+        if override.may_override(reasons) and case.documents is not None:
+            lines.append(_("Or ask for an exception: the order waits until it is decided."))
         limits = {Reason.OVER_LIMIT, Reason.OVER_GROUP_LIMIT}
         if reasons & limits and Reason.RESTRICTED not in reasons:
             lines.append(_("More room, for a time or for good, comes with a limit request."))

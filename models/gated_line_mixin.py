@@ -9,6 +9,7 @@ HARMLESS = HELD | frozenset(
         "access_url",
         "activity_ids",
         "client_order_ref",
+        "counterparty_forced_hold",
         "effective_date",
         "invoice_status",
         "locked",

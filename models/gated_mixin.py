@@ -14,9 +14,16 @@ class CounterpartyGatedMixin(models.AbstractModel):
 
     _name = "counterparty.gated.mixin"
     _description = "Document Under Counterparty Control"
-    _inherit = ["counterparty.figures.mixin", "counterparty.held.mixin"]
+    _inherit = [
+        "counterparty.figures.mixin",
+        "counterparty.held.mixin",
+        "counterparty.released.mixin",
+        "counterparty.holdable.mixin",
+    ]
 
-    _counterparty_figures = frozenset({"amount_untaxed", "amount_tax", "amount_total", *HELD})
+    _counterparty_figures = frozenset(
+        {"amount_untaxed", "amount_tax", "amount_total", "counterparty_forced_hold", *HELD}
+    )
 
     #: The state in which an order binds the company.
     _counterparty_confirmed_state = None

@@ -94,7 +94,7 @@ class CounterpartyHeldMixin(models.AbstractModel):
     def _counterparty_refused(self):
         """Return the cases that stand against the order now, as superuser."""
         order = self.with_user(SUPERUSER_ID)
-        return [case for case in order.env["counterparty.preview"]._now(order) if not case.verdict]
+        return [case for case in order.env["counterparty.trial"]._now(order) if not case.verdict]
 
     def _counterparty_hold(self):
         """Mark orders as held, and ask who is responsible to see to them."""

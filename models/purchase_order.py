@@ -12,6 +12,8 @@ class PurchaseOrder(models.Model):
     _inherit = ["purchase.order", "counterparty.gated.mixin"]
 
     _counterparty_confirmed_state = "purchase"
+    _counterparty_field = _hold_field = "purchase_order_id"
+    _counterparty_done = "qty_received"
 
     @api.depends("partner_id", "company_id", "payment_term_id", "amount_total", "state")
     @api.depends_context("uid", "lang")
@@ -49,6 +51,8 @@ class PurchaseOrderLine(models.Model):
 
     _name = "purchase.order.line"
     _inherit = ["purchase.order.line", "counterparty.gated.line.mixin"]
+
+    _counterparty_quantity = "product_qty"
 
     counterparty_qty_billed = fields.Float(
         "Billed and Posted",

@@ -51,6 +51,14 @@ class ResCompany(models.Model):
     counterparty_temporary_days = fields.Integer(
         "Temporary Limit (days)", default=90, help="How long a temporary limit may last."
     )
+    counterparty_override_days = fields.Integer(
+        "Exception (days)", default=30, help="How long an exception by the leadership can be used."
+    )
+    counterparty_override_tolerance = fields.Float(
+        "Exception Tolerance (percent)",
+        default=5.0,
+        help="How far a document may grow above the released amount.",
+    )
     counterparty_wind_down_days = fields.Integer(
         "Wind-Down (days)",
         default=90,
@@ -66,7 +74,8 @@ class ResCompany(models.Model):
 
     _counterparty_limits_check = models.Constraint(
         "CHECK (counterparty_temporary_percent >= 0 AND counterparty_temporary_days >= 0"
-        " AND counterparty_wind_down_days >= 0)",
+        " AND counterparty_wind_down_days >= 0 AND counterparty_override_days >= 0"
+        " AND counterparty_override_tolerance >= 0)",
         "Percentages and days are not negative.",
     )
     _counterparty_days_check = models.Constraint(

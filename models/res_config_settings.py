@@ -73,6 +73,12 @@ class ResConfigSettings(models.TransientModel):
     counterparty_temporary_days = fields.Integer(
         related="company_id.counterparty_temporary_days", readonly=False
     )
+    counterparty_override_days = fields.Integer(
+        related="company_id.counterparty_override_days", readonly=False
+    )
+    counterparty_override_tolerance = fields.Float(
+        related="company_id.counterparty_override_tolerance", readonly=False
+    )
     counterparty_wind_down_days = fields.Integer(
         related="company_id.counterparty_wind_down_days", readonly=False
     )

@@ -17,6 +17,8 @@ class SaleOrder(models.Model):
     _inherit = ["sale.order", "counterparty.gated.mixin"]
 
     _counterparty_confirmed_state = "sale"
+    _counterparty_field = _hold_field = "sale_order_id"
+    _counterparty_done = "qty_delivered"
 
     @api.depends(
         "partner_id", "partner_invoice_id", "company_id", "payment_term_id", "amount_total", "state"
@@ -116,6 +118,7 @@ class SaleOrderLine(models.Model):
     _counterparty_figures = CounterpartyGatedLineMixin._counterparty_figures | {
         "qty_delivered_method"
     }
+    _counterparty_quantity = "product_uom_qty"
 
     counterparty_party_id = fields.Many2one(
         "res.partner",

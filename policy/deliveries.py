@@ -1,11 +1,12 @@
 """Whether goods may leave for a party (article 15): a company may warn only."""
 
-from .gate import Reason
+from .reasons import Reason
 
 #: How strictly a company judges deliveries.
 OFF, WARN, BLOCK = "off", "warn", "block"
-#: With whom all business has ended: nothing leaves, even where the company only warns.
-FINAL = frozenset({Reason.PROHIBITED, Reason.BARRED})
+#: With whom all business has ended, or whom a person stopped: nothing leaves, even where the
+#: company only warns.
+FINAL = frozenset({Reason.PROHIBITED, Reason.BARRED, Reason.FORCED_HOLD})
 
 
 def enforced(verdict, strictness):

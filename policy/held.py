@@ -1,7 +1,8 @@
 """Orders that wait: what makes room for them, and which need no person to look."""
 
 from . import exposure
-from .gate import EPSILON, Reason
+from .gate import EPSILON
+from .reasons import Reason
 
 #: Reasons that go when money comes in or a limit is raised; all others need a person to look.
 ABOUT_MONEY = frozenset({Reason.OVERDUE, Reason.OVER_LIMIT, Reason.OVER_GROUP_LIMIT})

@@ -215,6 +215,15 @@ class TestDemo(TransactionCase):
             waiting.activity_ids.user_id, self._ref("user_office") | self._ref("user_office_head")
         )
 
+    def test_exceptions(self):
+        small, large = self._ref("override_order_c09"), self._ref("override_rfq_s04")
+        self.assertEqual((small.approver, small.excess_amount), ("office", 50_000))
+        self.assertEqual((large.approver, large.state), ("leadership", "submitted"))
+        self.assertEqual(large.activity_ids.user_id, self._ref("user_leader"))
+        queue = self.env["counterparty.held"].with_user(self._ref("user_leader")).search([])
+        self.assertEqual(set(queue.override_id.ids), {small.id, large.id})
+        self.assertTrue(self._ref("profile_c05").counterparty_forced_hold)
+
     def test_wind_downs(self):
         for key, excess in (("c04", 220_000), ("c05", 350_000)):
             profile = self._ref(f"profile_{key}")

@@ -37,7 +37,11 @@ TABLE = {
     "counterparty.onboarding.line": ("",     "rw",   "r",      "r",    "r",    "",      ""),
     "counterparty.stock.entry":     ("r",    "rwc",  "r",      "rwc",  "r",    "",      ""),
     "counterparty.lock":            ("",     "",     "",       "",     "",     "",      ""),
-    "counterparty.step":            ("rwc",  "rwc",  "rwc",    "",     "",     "",      ""),
+    "counterparty.override":        ("rwcu", "rwc",  "r",      "rwc",  "r",    "",      ""),
+    "counterparty.override.tier":   ("r",    "r",    "rwcu",   "r",    "r",    "",      ""),
+    "counterparty.hold":            ("r",    "rc",   "r",      "rc",   "r",    "",      ""),
+    "counterparty.held":            ("r",    "r",    "r",      "r",    "r",    "",      ""),
+    "counterparty.step":            ("rwc",  "rwc",  "rwc",    "rwc",  "",     "",      ""),
 }  # fmt: skip
 #: Fields of contacts that tell how a party stands.
 STANDING = (
@@ -129,6 +133,7 @@ class SecurityCase(WorkflowCommon):
             self.env["counterparty.exposure.report"].search(occupied, limit=1),
             history,
             entry,
+            *self._waiting(),
             self.env["counterparty.step"].create(step),
         ]
 
@@ -140,6 +145,24 @@ class SecurityCase(WorkflowCommon):
         self._call(self.salesman, self._sale(5000.0), "action_confirm")
         self.company.counterparty_mode = "block"
         return self.env["counterparty.onboarding"].create({})
+    def _waiting(self):
+        """Return an exception, its entry in the queue, a forced hold and a tier."""
+        order = self._sale(1300.0, self._party("Waiting"))
+        override = self.env["counterparty.override"].create(
+            {
+                "sale_order_id": order.id,
+                "applicant_id": self.salesman.id,
+                "reason": "x",
+                "plan": "x",
+            }
+        )
+        self._call(self.salesman, override, "action_submit")
+        return [
+            override,
+            self.env["counterparty.held"].search([("override_id", "=", override.id)]),
+            self.env["counterparty.hold"].create({"sale_order_id": order.id, "reason": "x"}),
+            self.env["counterparty.override.tier"].create({"approver": "office"}),
+        ]
 
     def _history(self, partner, company):
         """Return the day of the last change in the history of a party."""
@@ -358,6 +381,7 @@ class TestSecurityDepartments(SecurityCase):
             self.rating.decision_ids,
             application.decision_ids,
             self._history(self.partner, self.company),
+            *self._waiting()[:3],
         ]
 
     def test_business(self):

@@ -8,6 +8,7 @@ from . import (
     admission,
     company,
     deliveries,
+    exceptions,
     history,
     limits,
     listing,
@@ -40,6 +41,7 @@ def load(env):
     stage.file_away()
     scenes.build(stage)
     observed.build(stage)
+    exceptions.build(stage)
     people.admit_admin(stage)
     company.switch_on(stage)
     history.record(stage)
