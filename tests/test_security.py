@@ -145,6 +145,7 @@ class SecurityCase(WorkflowCommon):
         self._call(self.salesman, self._sale(5000.0), "action_confirm")
         self.company.counterparty_mode = "block"
         return self.env["counterparty.onboarding"].create({})
+
     def _waiting(self):
         """Return an exception, its entry in the queue, a forced hold and a tier."""
         order = self._sale(1300.0, self._party("Waiting"))
