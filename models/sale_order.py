@@ -158,7 +158,7 @@ class SaleOrderLine(models.Model):
         return super().write(vals)
 
     def _counterparty_check_delivered(self, vals):
-        """What the transfer counts, and what a cancelled order delivered, is not written by hand.
+        """What the transfer counted, or a cancelled order delivered, is not written down by hand.
 
         Nor does a confirmed line become a down payment, since those count for nothing.
         """
@@ -166,7 +166,8 @@ class SaleOrderLine(models.Model):
             return
         for line in self:
             moved = line.qty_delivered_method == "stock_move" or line.state == "cancel"
-            if "qty_delivered" in vals and moved and vals["qty_delivered"] != line.qty_delivered:
+            more = vals.get("qty_delivered", line.qty_delivered) - line.qty_delivered
+            if moved and more * (line.price_unit or 1.0) < 0.0:
                 raise AccessError(
                     self.env._("What is delivered is booked with the transfer, not on the line.")
                 )
