@@ -32,7 +32,7 @@
         "views/counterparty_application_views.xml",
         "views/counterparty_limit_request_views.xml",
         "views/counterparty_override_views.xml",
-        "views/counterparty_held_views.xml",
+        "views/counterparty_queue_views.xml",
         "views/counterparty_hold_views.xml",
         "views/counterparty_group_views.xml",
         "views/counterparty_exposure_report_views.xml",

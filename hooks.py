@@ -67,7 +67,7 @@ def post_init_hook(env):
 def uninstall_hook(env):
     """Leave nothing behind that Odoo would not remove: the mirrored limits stay as they are."""
     env["counterparty.index"]._drop()
-    workflows = ("application", "rating", "limit.request", "profile", "group")
+    workflows = ("application", "rating", "limit.request", "profile", "group", "override", "hold")
     models = [f"counterparty.{name}" for name in workflows]
     env["mail.activity"].search([("res_model", "in", models)]).unlink()
     # kept: what the demo booked, like any booking; licence types go with their table

@@ -21,6 +21,8 @@ class CounterpartyReleasedMixin(models.AbstractModel):
         "Held Since", readonly=True, copy=False, groups="base.group_user"
     )
 
+    _counterparty_held_index = models.Index("(company_id) WHERE counterparty_is_held IS TRUE")
+
     def write(self, vals):
         if "counterparty_is_held" in vals:
             since = fields.Datetime.now() if vals["counterparty_is_held"] else False

@@ -14,7 +14,7 @@ from . import (
     test_exposure_stock,
     test_gate_ledger,
     test_gate_orders,
-    test_held,
+    test_queue,
     test_history,
     test_groups,
     test_limits,
