@@ -68,6 +68,7 @@ def uninstall_hook(env):
     """Leave nothing behind that Odoo would not remove: the mirrored limits stay as they are."""
     env["counterparty.index"]._drop()
     workflows = ("application", "rating", "limit.request", "profile", "group", "onboarding")
+    workflows += ("override", "hold")
     models = [f"counterparty.{name}" for name in workflows]
     env["mail.activity"].search([("res_model", "in", models)]).unlink()
     types = env["mail.activity.type"]

@@ -47,7 +47,8 @@ class Release:
     """What was approved for one document, and how the document stands now.
 
     ``amount`` is what was released and ``value`` what the document is worth, in company currency;
-    ``tolerance`` is in percent, ``on`` the day of the operation. ``reasons`` are those that were known when it was decided.
+    ``tolerance`` is in percent, ``on`` the day of the operation. ``reasons`` are those that were
+    known when it was decided.
     """
 
     amount: float
