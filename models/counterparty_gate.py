@@ -179,9 +179,7 @@ class CounterpartyGate(models.AbstractModel):
         """Compare what was touched with how it stood, and refuse what the policy does not allow."""
         if not watch.before:
             return
-        positions = self._positions(watch.before.keys())
-        if watch.delivered:
-            positions = self._with_deliveries(watch, positions)
+        positions = self._with_deliveries(watch, self._positions(watch.before.keys()))
         changes = {
             pair: policy.compare(
                 before,

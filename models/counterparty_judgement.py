@@ -7,20 +7,6 @@ from ..exceptions import CounterpartyRefusalError
 from ..policy import deliveries, exposure, grades
 from ..policy import gate as policy
 
-#: What the gate needs of a ledger row, read in one query.
-_STANDING = (
-    "partner_id",
-    "company_id",
-    "state",
-    "grade",
-    "exempt",
-    "former_names",
-    "responsible_id",
-    "group_id",
-    "documents_due",
-    "counterparty_forced_hold",
-)
-
 
 class Case(NamedTuple):
     """A refused party: who, where, why, by which documents."""
@@ -101,7 +87,7 @@ class CounterpartyJudgement(models.AbstractModel):
 
     def _decided(self, changes, before, positions, documents):
         """Yield the cases as they are without any exception."""
-        gathered = self._gather(changes)
+        gathered = self.env["counterparty.standing"]._gather(changes)
         groups = self.env["counterparty.group"].union(
             *(known["profile"].group_id for known in gathered.values())
         )
@@ -169,39 +155,3 @@ class CounterpartyJudgement(models.AbstractModel):
             name = groups.browse(group_id).name
             result[group_id] = policy.Shared(name, limit, after - share, after)
         return result
-
-    def _gather(self, pairs):
-        """Return ``{pair: what is known of the party}``, as superuser."""
-        judge = self.sudo()
-        partners = judge.env["res.partner"].browse(sorted({p for p, _c in pairs}))
-        companies = judge.env["res.company"].browse(sorted({c for _p, c in pairs}))
-        profiles = judge.env["counterparty.profile"].search_fetch(
-            [("partner_id", "in", partners.ids), ("company_id", "in", companies.ids)], _STANDING
-        )
-        by_pair = {(p.partner_id.id, p.company_id.id): p for p in profiles}
-        limits = profiles._effective_limits()
-        policies = judge.env["counterparty.grade"]._policies(companies.ids)
-        none = judge.env["counterparty.profile"]
-        current = judge.env["counterparty.licence"]._current(partners)
-        hits = partners._counterparty_prohibitions(profiles, current)
-        licences = {
-            (partner.id, company.id): judge.env["counterparty.licence"]._blocking(
-                current.get(partner.id, {}), company.counterparty_licence_grace_days
-            )
-            for partner in partners
-            for company in companies
-        }
-        return {
-            pair: {
-                "profile": by_pair.get(pair, none),
-                "policy": policies.get(
-                    (pair[1], grades.effective(by_pair.get(pair, none).grade or None)),
-                    judge.env["counterparty.grade"],
-                ),
-                "limit": limits.get(by_pair[pair].id, 0.0) if pair in by_pair else 0.0,
-                "licences": licences[pair],
-                "current": current.get(pair[0], {}),
-                "prohibitions": hits[pair[0]],
-            }
-            for pair in pairs
-        }

@@ -3,7 +3,6 @@ from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools import format_list
 
-from ..policy import override
 from ..policy.gate import Reason
 
 
@@ -12,7 +11,7 @@ class CounterpartyWording(models.AbstractModel):
 
     _name = "counterparty.wording"
     _description = "Counterparty Wording"
-    _inherit = ["counterparty.warning.mixin"]
+    _inherit = ["counterparty.advice.mixin", "counterparty.warning.mixin"]
 
     def _refusal(self, cases, documents=None):
         """Return the text of a refusal; visitors of the portal get no internal figure.
@@ -159,55 +158,4 @@ class CounterpartyWording(models.AbstractModel):
             limit=self._money(case, shared.limit),
             before=self._money(case, shared.before),
             after=self._money(case, shared.after),
-        )
-
-    def _advice(self, case):
-        """Return what to do next and who can help, one line for each."""
-        _ = self.env._
-        reasons = set(case.verdict.reasons)
-        if Reason.FORCED_HOLD in reasons:
-            return _("Only finance or the office (General Affairs) can end the forced hold.")
-        if reasons & {Reason.PROHIBITED, Reason.CLOSED, Reason.BARRED}:
-            return _("This cannot be released; the office (General Affairs) can tell you more.")
-        if Reason.NOT_APPROVED in reasons:
-            return _("Please submit an application for the counterparty, or ask the office.")
-        lines = []
-        if case.licences:
-            lines.append(_("Please hand the office a copy of the renewed licence."))
-        if case.facts.owes_documents:
-            lines.append(_("Please hand the office a copy of the business licence."))
-        if reasons - {Reason.LICENCE}:
-            lines.append(self._advice_on_money(case))
-        if override.may_override(reasons) and case.documents is not None:
-            lines.append(_("Or ask for an exception: the order waits until it is decided."))
-        limits = {Reason.OVER_LIMIT, Reason.OVER_GROUP_LIMIT}
-        if reasons & limits and Reason.RESTRICTED not in reasons:
-            lines.append(_("More room, for a time or for good, comes with a limit request."))
-        return "\n".join(lines)
-
-    def _advice_on_money(self, case):
-        _ = self.env._
-        responsible = case.profile.responsible_id.name or _("the office")
-        document = case.documents._name if case.documents else ""
-        if document == "sale.order":
-            return _(
-                "Please collect open items first, agree on payment before delivery, or reduce the "
-                "order. Responsible: %s.",
-                responsible,
-            )
-        if document in ("stock.picking", "stock.move"):
-            return _(
-                "Please collect open items first, or deliver no more than was ordered. "
-                "Responsible: %s.",
-                responsible,
-            )
-        if document == "purchase.order":
-            return _(
-                "Please agree on payment after receipt, or reduce the order. Responsible: %s.",
-                responsible,
-            )
-        return _(
-            "To pay a bill, register the payment on the bill itself. For anything more, settle "
-            "open items first. Responsible: %s.",
-            responsible,
         )
