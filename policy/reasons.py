@@ -4,7 +4,11 @@ from enum import Enum
 
 
 class Reason(Enum):
-    """Why a document is refused, in the order in which the reasons are told."""
+    """Why a document is refused, in the order in which the reasons are told.
+
+    >>> Reason("forced_hold"), list(Reason)[0].value
+    (<Reason.FORCED_HOLD: 'forced_hold'>, 'forced_hold')
+    """
 
     FORCED_HOLD = "forced_hold"
     NOT_APPROVED = "not_approved"
