@@ -129,6 +129,8 @@ class CounterpartyHold(models.Model):
         self._subject().counterparty_forced_hold = stopped
         order = self._document()
         self.env["counterparty.lock"]._raise({(self.partner_id.id, self.company_id.id)})
+        if not stopped:
+            self.env["counterparty.recheck"].sudo()._notice({self.partner_id.id})
         if not order or order._counterparty_is_confirmed():
             return
         if stopped:
