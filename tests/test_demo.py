@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 
 from ..policy import licence_codes
+from .demo_common import load_demo
 
 #: Key: grade, limit, occupied, rate in percent, overdue, days overdue.
 TABLE = {
@@ -53,7 +54,7 @@ class TestDemo(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["counterparty.demo"]._load()
+        load_demo(cls.env)
         cls.company = cls.env.ref("counterparty_control.demo_company")
         cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids})
 

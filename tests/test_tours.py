@@ -1,5 +1,7 @@
 from odoo.tests import HttpCase, tagged
 
+from .demo_common import load_demo
+
 
 @tagged("post_install", "-at_install")
 class TestTours(HttpCase):
@@ -8,7 +10,7 @@ class TestTours(HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["counterparty.demo"]._load()
+        load_demo(cls.env)
 
     def _ref(self, name):
         return self.env.ref(f"counterparty_control.demo_{name}")
