@@ -153,6 +153,7 @@ class CounterpartyExposure(models.AbstractModel):
             ledger._open_items(scope),
             ledger._balances(scope),
             ledger._payments(scope),
+            ledger._resets(scope),
             self.env["counterparty.exposure.sales"]._orders(scope),
             self.env["counterparty.exposure.purchases"]._orders(scope),
             *stock._parts(scope),

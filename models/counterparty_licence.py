@@ -133,6 +133,7 @@ class CounterpartyLicence(models.Model):
     def create(self, vals_list):
         licences_created = super().create(vals_list)
         licences_created._adopt_attachments()
+        licences_created._notice()
         licences_created._notice_screening()
         return licences_created
 
@@ -142,6 +143,7 @@ class CounterpartyLicence(models.Model):
             self.check_access("write")  # where it went, too
         if "attachment_ids" in vals:
             self._adopt_attachments()
+        self._notice()
         if vals.keys() & {"number", "holder_name", "partner_id", "application_id", "active"}:
             self._notice_screening()
         return result
@@ -149,6 +151,10 @@ class CounterpartyLicence(models.Model):
     def unlink(self):
         self._notice_screening()
         return super().unlink()
+
+    def _notice(self):
+        """A renewed licence may be what a held order waits for."""
+        self.env["counterparty.recheck"].sudo()._notice(set(self.sudo().partner_id.ids))
 
     def _notice_screening(self):
         """The codes of an application may be on the prohibited list; a party's have keys."""

@@ -90,6 +90,7 @@ class CounterpartyProhibition(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        self.env["counterparty.recheck"].sudo()._notice()
         if _NAMES & vals.keys():
             self._refresh_keys()
         if (_NAMES | _VALIDITY) & vals.keys():

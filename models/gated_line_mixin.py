@@ -1,14 +1,16 @@
 from odoo import api, models
 
+from .held_mixin import HELD
+
 #: Writing nothing but these changes no exposure.
-HARMLESS = frozenset(
+HARMLESS = HELD | frozenset(
     {
         "access_token",
         "access_url",
         "activity_ids",
         "client_order_ref",
+        "counterparty_forced_hold",
         "counterparty_hit_id",
-        "counterparty_is_held",
         "effective_date",
         "invoice_status",
         "locked",

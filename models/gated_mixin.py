@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 
 from ..policy import terms
 from .gated_line_mixin import HARMLESS
+from .held_mixin import HELD
 
 
 class CounterpartyGatedMixin(models.AbstractModel):
@@ -13,10 +14,22 @@ class CounterpartyGatedMixin(models.AbstractModel):
 
     _name = "counterparty.gated.mixin"
     _description = "Document Under Counterparty Control"
-    _inherit = ["counterparty.figures.mixin", "counterparty.prohibited.mixin"]
+    _inherit = [
+        "counterparty.figures.mixin",
+        "counterparty.prohibited.mixin",
+        "counterparty.released.mixin",
+        "counterparty.holdable.mixin",
+    ]
 
     _counterparty_figures = frozenset(
-        {"amount_untaxed", "amount_tax", "amount_total", "counterparty_hit_id"}
+        {
+            "amount_untaxed",
+            "amount_tax",
+            "amount_total",
+            "counterparty_forced_hold",
+            "counterparty_hit_id",
+            *HELD,
+        }
     )
 
     #: The state in which an order binds the company.

@@ -20,7 +20,9 @@ class CounterpartyLicensedMixin(models.AbstractModel):
 
     _name = "counterparty.licensed.mixin"
     _description = "Contact With Licences"
-    _inherit = ["counterparty.coded.mixin"]
+    _inherit = ["counterparty.coded.mixin", "counterparty.keyed.mixin"]
+
+    _key_fields = frozenset({"name", "vat", "company_registry", "parent_id", "is_company"})
 
     counterparty_licence_number = fields.Char(
         "Business Licence No.",

@@ -1,4 +1,7 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..policy.gate import Reason
 
 
 class CounterpartyProhibitedMixin(models.AbstractModel):
@@ -30,10 +33,30 @@ class CounterpartyProhibitedMixin(models.AbstractModel):
         for order in self:
             order.counterparty_is_prohibited = bool(order.counterparty_hit_id)
 
+    def action_counterparty_withdraw(self):
+        """An order of a prohibited party waits as long as the prohibition lasts."""
+        held = self.filtered("counterparty_is_prohibited")
+        if held:
+            raise UserError(
+                self.env._(
+                    "%s is held for its party is on the prohibited list. Please ask the office.",
+                    held[0].display_name,
+                )
+            )
+        return super().action_counterparty_withdraw()
+
     def _counterparty_hold_for(self, hit):
         """Mark an order that nothing else holds, and say so on it."""
         self.ensure_one()
-        self.write({"counterparty_is_held": True, "counterparty_hit_id": hit.id})
+        self.write(
+            {
+                "counterparty_is_held": True,
+                "counterparty_held_reasons": Reason.PROHIBITED.value,
+                "counterparty_held_since": fields.Datetime.now(),
+                "counterparty_is_ready": False,
+                "counterparty_hit_id": hit.id,
+            }
+        )
         user = self.user_id
         told = self.with_context(lang=user.lang or self.env.lang)
         told.message_post(

@@ -2,6 +2,7 @@ from . import (
     account_payment_register,
     counterparty_group_reply,
     counterparty_finding_signature,
+    base_partner_merge,
     counterparty_membership,
     counterparty_step,
 )

@@ -8,9 +8,11 @@ from . import (
     admission,
     company,
     deliveries,
+    exceptions,
     history,
     limits,
     listing,
+    observed,
     people,
     rating,
     reporting,
@@ -41,6 +43,8 @@ def load(env):
     stage.file_away()
     scenes.build(stage)
     listing.prepare(stage)
+    observed.build(stage)
+    exceptions.build(stage)
     people.admit_admin(stage)
     company.switch_on(stage)
     history.record(stage)
