@@ -72,8 +72,6 @@ from . import (
     res_config_settings,
     res_currency_rate,
     res_partner,
-    res_partner_codes,
-    res_partner_duplicates,
-    base_partner_merge,
+    res_partner_identity,
     resource_calendar,
 )

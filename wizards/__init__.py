@@ -1,5 +1,6 @@
 from . import (
     account_payment_register,
+    base_partner_merge,
     counterparty_finding_signature,
     counterparty_membership,
     counterparty_step,
