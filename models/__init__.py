@@ -36,6 +36,7 @@ from . import (
     counterparty_code_wording,
     licensed_mixin,
     keyed_mixin,
+    term_mixin,
     counterparty_grade,
     counterparty_limit,
     counterparty_limit_request,

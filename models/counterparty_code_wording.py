@@ -47,3 +47,17 @@ class CounterpartyCodeWording(models.AbstractModel):
             return None
         message = text if text.startswith(field) else f"{field}: {code}. {text}"
         return {"title": self.env._("Please Check the Number"), "message": message}
+
+    @api.model
+    def _of_their_rows(self, messages, data):
+        """Return the messages of an import without the one that blames the first row for another.
+
+        Odoo gives the error of a batch to its first row, beside the one of the row it is about.
+        """
+        texts = [message["message"] for message in messages]
+        return [
+            message
+            for message in messages
+            if texts.count(message["message"]) == 1
+            or any(str(cell or "\0") in message["message"] for cell in data[message.get("record", 0)])
+        ]

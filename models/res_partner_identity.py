@@ -61,9 +61,10 @@ class ResPartner(models.Model):
     @api.model
     def load(self, fields, data):
         result = super().load(fields, data)
-        if result.get("ids"):
-            result["messages"] = [*result["messages"], *self._counterparty_import_warnings(result)]
-        return result
+        messages = self.env["counterparty.code.wording"]._of_their_rows(result["messages"], data)
+        if result["ids"]:
+            messages += self._counterparty_import_warnings(result)
+        return {**result, "messages": messages}
 
     @api.private
     def check_vat_cn(self, vat):

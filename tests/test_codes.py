@@ -115,11 +115,22 @@ class TestCodes(WorkflowCommon):
         rows = [["Good", USCC], ["Bad", "913101151234567000"]]
         result = self._call(self.env.ref("base.user_admin"), model, "load", ["name", "vat"], rows)
         self.assertFalse(result["ids"])
-        print("MESSAGES", result)
         [message] = [m for m in result["messages"] if m.get("rows")]
         self.assertEqual((message["type"], message["rows"]), ("error", {"from": 1, "to": 1}))
         label = model._fields["vat"]._description_string(self.env)
         self.assertIn(f"{label}: the number 913101151234567000", message["message"])
+
+    def test_import_of_licences(self):
+        fields = ["partner_id/.id", "type_id/.id", "number"]
+        kind = self.env.ref("counterparty_control.licence_type_business").id
+        rows = [[self.partner.id, kind, USCC], [self.partner.id, kind, "9.13E+17"]]
+        rows = [[str(cell) for cell in row] for row in rows]
+        model = self.env["counterparty.licence"]
+        result = self._call(self.officer, model, "load", fields, rows)
+        [message] = result["messages"]
+        self.assertEqual(message["rows"], {"from": 1, "to": 1})
+        self.assertIn("Business licence: the number 9.13E+17", message["message"])
+        self.assertEqual(len(self._call(self.officer, model, "load", fields, rows[:1])["ids"]), 1)
 
     def test_slips_are_suggested_and_kept(self):
         typed = "9131O115MA1H9YGWXX"
@@ -146,6 +157,36 @@ class TestCodes(WorkflowCommon):
             licence_ids=[Command.create(self._licence_values(number=number))]
         )
         self.assertEqual(self._to_approved(application).partner_id.vat, USCC)
+
+    def test_words_and_days_for_long_term(self):
+        """Whatever stands for no end in a table becomes the flag, and no date is stored."""
+        kind = self.env.ref("counterparty_control.licence_type_business").id
+        fields = ["partner_id/.id", "type_id/.id", "number", "expiry_date"]
+        values = ("长期", "9999-12-31", "2099-12-31", "****", "2030-05-01")
+        rows = [[str(self.partner.id), str(kind), str(i), v] for i, v in enumerate(values)]
+        model = self.env["counterparty.licence"]
+        result = self._call(self.officer, model, "load", fields, rows)
+        self.assertFalse(result["messages"])
+        licences = model.browse(result["ids"])
+        self.assertEqual(licences.mapped("is_long_term"), [True, True, True, True, False])
+        self.assertEqual(licences.mapped(lambda row: str(row.expiry_date))[:4], ["False"] * 4)
+        self._call(self.officer, licences[4], "write", {"expiry_date": "9999-12-31"})
+        self.assertTrue(licences[4].is_long_term)
+        self.assertFalse(licences[4].expiry_date)
+
+    def test_columns_of_a_foreign_party(self):
+        partner = self._contact(name="GmbH", country_id=self.env.ref("base.de").id)
+        partner.vat = "DE136695976"
+        self.env["counterparty.licence"].create(
+            self._licence_values(partner_id=partner.id, number="HRB 12345")
+        )
+        identifier = "213800KUD8LAJWSQ9D15"
+        self.env["counterparty.licence"].create(
+            self._licence_values("organisation", partner_id=partner.id, number=identifier)
+        )
+        names = ("licence_number", "org_code", "tax_number")
+        found = [self._as(self.officer, partner)[f"counterparty_{name}"] for name in names]
+        self.assertEqual(found, ["HRB 12345", identifier, "DE136695976"])
 
     def test_long_term_is_no_date(self):
         with Form(self.env["counterparty.licence"]) as form:
