@@ -10,6 +10,7 @@ class CounterpartyProfile(models.Model):
     _name = "counterparty.profile"
     _description = "Counterparty"
     _inherit = [
+        "counterparty.holdable.mixin",
         "counterparty.holding.mixin",
         "counterparty.membership.mixin",
         "counterparty.approval.mixin",
@@ -18,6 +19,7 @@ class CounterpartyProfile(models.Model):
         "counterparty.statement.mixin",
         "counterparty.links.mixin",
         "counterparty.occupancy.mixin",
+        "counterparty.existing.mixin",
         "counterparty.keyed.mixin",
     ]
     _order = "partner_name, id"
@@ -25,7 +27,7 @@ class CounterpartyProfile(models.Model):
     _check_company_auto = True
 
     _key_fields = frozenset({"partner_id", "former_names"})
-    _limit_field = "profile_id"
+    _limit_field = _hold_field = "profile_id"
     _steps = approval.PROFILE
     _workflow_fields = frozenset(
         {
@@ -41,9 +43,12 @@ class CounterpartyProfile(models.Model):
             "limit_ids",
             "offset_payable",
             "group_id",
+            "counterparty_forced_hold",
             "wind_down_start_amount",
             "wind_down_start_date",
             "wind_down_deadline",
+            "is_onboarded",
+            "documents_due",
         }
     )
     _open_fields = dict.fromkeys(("prospect", "applying", "approved", "closed"), "all")

@@ -12,9 +12,7 @@ class ResPartner(models.Model):
     """A contact shows how it stands in the ledger of the current company."""
 
     _name = "res.partner"
-    _inherit = ["res.partner", "counterparty.licensed.mixin", "counterparty.keyed.mixin"]
-
-    _key_fields = frozenset({"name", "vat", "company_registry", "parent_id", "is_company"})
+    _inherit = ["res.partner", "counterparty.licensed.mixin", "counterparty.kinship.mixin"]
 
     counterparty_licence_ids = fields.One2many(
         "counterparty.licence", "partner_id", groups=_READERS

@@ -14,7 +14,10 @@ class ResPartner(models.Model):
     renamed may be known already.
     """
 
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "counterparty.keyed.mixin"]
+
+    _key_fields = frozenset({*_KNOWN_BY, "parent_id", "is_company"})
 
     @api.constrains(*_CODES)
     def _check_counterparty_codes(self):

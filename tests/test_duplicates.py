@@ -157,21 +157,6 @@ class TestDuplicates(WorkflowCommon):
         self.assertEqual(keys.partner_id, party)
         self.assertEqual(len(keys), 2)
 
-    def test_merge_moves_the_row(self):
-        party, plain = self._party("Party Ltd"), self._contact("Plain Ltd")
-        profile = self._profile(party)
-        self._merge(party, plain)
-        self.env.invalidate_all()
-        self.assertEqual(profile.partner_id, plain)
-        self.assertEqual(profile.former_names, "Party Ltd")
-
-    def test_two_rows_are_not_merged(self):
-        one, two = self._party("One Ltd"), self._party("Two Ltd")
-        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
-        with self.assertRaisesRegex(Exception, "stand in the ledger"):
-            wizard._merge([one.id, two.id], two)
-        self.assertTrue(one.exists())
-
     def test_one_query_for_many(self):
         """Twenty thousand parties cost no more than two: an index answers."""
         applications = self.env["counterparty.application"].concat(

@@ -1,21 +1,59 @@
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import format_list
 
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
-    """Merging contacts brings together one ledger row at most, and keeps every name and code."""
+    """Merging moves documents and ledger rows by SQL: who survives is judged, no row is lost."""
 
     _inherit = "base.partner.merge.automatic.wizard"
 
+    def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
+        partners = self.env["res.partner"].browse(partner_ids).exists()
+        if len(partners) < 2:  # noqa: PLR2004
+            return super()._merge(partner_ids, dst_partner, extra_checks)
+        named = dst_partner and dst_partner in partners
+        kept = dst_partner if named else self._get_ordered_partner(partners.ids)[-1]
+        self._counterparty_check_rows(partners - kept, kept)
+        with partners._counterparty_moving():
+            if kept == kept.commercial_partner_id:
+                self.env["counterparty.exposure.day"]._merge(partners - kept, kept)
+            return super()._merge(partner_ids, kept, extra_checks)
+
+    def _counterparty_check_rows(self, merged, kept):
+        """Ledger rows move to a contact that has one, and never two of a company meet."""
+        rows, own = merged.sudo().counterparty_profile_ids, kept.sudo().counterparty_profile_ids
+        if not rows:
+            return
+        names = format_list(self.env, rows.partner_id.mapped("display_name"))
+        if not own:
+            raise UserError(
+                self.env._(
+                    "%(names)s stands in the ledger, %(kept)s does not. "
+                    "Please merge into the party of the ledger instead.",
+                    names=names,
+                    kept=kept.display_name,
+                )
+            )
+        if rows.company_id & own.company_id:
+            raise UserError(
+                self.env._(
+                    "%(names)s and %(kept)s both stand in the ledger of %(companies)s: two rows "
+                    "cannot become one. Please move the open documents and close one of them.",
+                    names=names,
+                    kept=kept.display_name,
+                    companies=format_list(
+                        self.env, (rows.company_id & own.company_id).mapped("name")
+                    ),
+                )
+            )
+
     def _update_foreign_keys(self, src_partners, dst_partner):
-        both = src_partners | dst_partner
-        self._check_ledger_rows(both)
-        names = both.mapped("name")
+        """Keep the names and codes of all of them: the contact which stays is found by them."""
+        names = src_partners.mapped("name")
         registry = next(filter(None, (dst_partner | src_partners).mapped("company_registry")), "")
         keys = self.env["counterparty.party.key"].sudo()
         keys.search([("partner_id", "in", src_partners.ids)]).unlink()
-        self._drop_days(src_partners, dst_partner)
         result = super()._update_foreign_keys(src_partners, dst_partner)
         self.env.invalidate_all()
         if registry and registry != dst_partner.company_registry:
@@ -23,35 +61,3 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         keys._refresh(dst_partner.commercial_partner_id.ids)
         dst_partner._counterparty_keep_names({dst_partner.id: names})
         return result
-
-    def _check_ledger_rows(self, partners):
-        """Raise if two of the contacts stand in the ledger of one company."""
-        profiles = self.env["counterparty.profile"].sudo()
-        found = profiles.search([("partner_id", "in", partners.ids)])
-        for company, rows in found.grouped("company_id").items():
-            if len(rows) > 1:
-                raise UserError(
-                    self.env._(
-                        "%(parties)s stand in the ledger of %(company)s with a row each, and what "
-                        "was decided on each stays on record. The office ends the cooperation "
-                        "with one of them and archives its contact instead.",
-                        parties=", ".join(rows.mapped("partner_name")),
-                        company=company.name,
-                    )
-                )
-
-    def _drop_days(self, src_partners, dst_partner):
-        """Of days that both have in the history, that of the contact which stays is kept."""
-        self.env["counterparty.exposure.day"].flush_model()
-        self.env.execute_query(
-            SQL(
-                "DELETE FROM counterparty_exposure_day day USING counterparty_exposure_day other"
-                " WHERE day.partner_id = ANY(%s) AND other.partner_id = ANY(%s)"
-                " AND (other.company_id, other.date) = (day.company_id, day.date)"
-                " AND other.id <> day.id AND (other.partner_id = %s OR other.id < day.id)"
-                " RETURNING day.id",
-                src_partners.ids,
-                [*src_partners.ids, dst_partner.id],
-                dst_partner.id,
-            )
-        )
