@@ -55,9 +55,13 @@ class CounterpartyCodeWording(models.AbstractModel):
         Odoo gives the error of a batch to its first row, beside the one of the row it is about.
         """
         texts = [message["message"] for message in messages]
+        damaged = [{str(c) for c in row if code_slips.damage(str(c or ""))} for row in data]
+        every = set().union(*damaged)
         return [
             message
             for message in messages
+            for named in [{code for code in every if code in message["message"]}]
             if texts.count(message["message"]) == 1
-            or any(str(cell or "\0") in message["message"] for cell in data[message.get("record", 0)])
+            or not named
+            or named & damaged[message.get("record", 0)]
         ]
