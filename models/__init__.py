@@ -49,6 +49,8 @@ from . import (
     counterparty_group_request,
     ir_actions_report,
     reporting_mixin,
+    keyed_mixin,
+    term_mixin,
     existing_mixin,
     keyed_mixin,
     licensed_mixin,
@@ -128,8 +130,6 @@ from . import (
     res_config_settings,
     res_currency_rate,
     res_partner,
-    res_partner_codes,
-    res_partner_duplicates,
-    base_partner_merge,
+    res_partner_identity,
     resource_calendar,
 )

@@ -48,7 +48,7 @@ class CounterpartyAdmissionMixin(models.AbstractModel):
             "is_company": True,
             "country_id": self.country_id.id,
             "company_registry": business,
-            "vat": licence_codes.normalise(codes.get(consistency.TAX) or one_code and business)
+            "vat": licence_codes.normalise(codes.get(consistency.TAX) or (one_code and business))
             or False,
         }
         partner = self.partner_id.commercial_partner_id

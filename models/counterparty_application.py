@@ -34,6 +34,7 @@ class CounterpartyApplication(models.Model):
         "notified_date",
         "profile_id",
         "signed_findings",
+        "name_key",
     }
     _open_fields = {
         "draft": OWN,

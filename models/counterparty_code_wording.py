@@ -47,3 +47,21 @@ class CounterpartyCodeWording(models.AbstractModel):
             return None
         message = text if text.startswith(field) else f"{field}: {code}. {text}"
         return {"title": self.env._("Please Check the Number"), "message": message}
+
+    @api.model
+    def _of_their_rows(self, messages, data):
+        """Return the messages of an import without the one that blames the first row for another.
+
+        Odoo gives the error of a batch to its first row, beside the one of the row it is about.
+        """
+        texts = [message["message"] for message in messages]
+        damaged = [{str(c) for c in row if code_slips.damage(str(c or ""))} for row in data]
+        every = set().union(*damaged)
+        return [
+            message
+            for message in messages
+            for named in [{code for code in every if code in message["message"]}]
+            if texts.count(message["message"]) == 1
+            or not named
+            or named & damaged[message.get("record", 0)]
+        ]

@@ -10,7 +10,12 @@ class CounterpartyLicence(models.Model):
 
     _name = "counterparty.licence"
     _description = "Counterparty Licence"
-    _inherit = ["mail.thread", "counterparty.keyed.mixin", "counterparty.current.mixin"]
+    _inherit = [
+        "mail.thread",
+        "counterparty.keyed.mixin",
+        "counterparty.term.mixin",
+        "counterparty.current.mixin",
+    ]
     _order = "type_id, expiry_date desc, id desc"
     _rec_name = "number"
 

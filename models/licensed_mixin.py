@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..policy import consistency, licence_codes
+from ..policy import consistency, foreign_codes, licence_codes
 
 _CODES = {
     "counterparty_licence_number": consistency.BUSINESS,
@@ -62,6 +62,8 @@ class CounterpartyLicensedMixin(models.AbstractModel):
                 number = licence.number if licence else False
                 if kind == consistency.ORGANISATION and licence is business and one_code:
                     number = licence_codes.org_code_of(number)
+                if found and kind == consistency.TAX and not licence:
+                    number = partner._counterparty_foreign_tax_number()
                 partner[name] = number
             for name, kind in _EXPIRIES.items():
                 licence = business if one_code else found.get(kind)
@@ -83,6 +85,11 @@ class CounterpartyLicensedMixin(models.AbstractModel):
         )
         found = Domain(licences, "any", wanted)
         return found | Domain(licences, "not any", [("number", "!=", False)]) if blank else found
+
+    def _counterparty_foreign_tax_number(self):
+        """Return the tax number of a foreign party, which needs no certificate for it."""
+        party = self.commercial_partner_id
+        return party.vat if foreign_codes.is_foreign(party.country_id.code) else False
 
     def _counterparty_visible_licences(self):
         """Return ``{partner id: {kind: licence}}`` of what the current user may read."""

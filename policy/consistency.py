@@ -117,8 +117,8 @@ def _regime(party, main, on):
 
 def _codes(of):
     """Codes inside codes, and the districts at their beginning."""
-    numbers = {kind: codes.normalise(of[kind].number) if kind in of else "" for kind in _DOMESTIC}
-    business, organisation, tax = numbers.values()
+    kinds = (BUSINESS, ORGANISATION, TAX)
+    business, organisation, tax = (codes.normalise(of[k].number) if k in of else "" for k in kinds)
     if organisation and codes.is_uscc(business):
         yield _pair("organisation_in_code", business[8:17], organisation, ORGANISATION)
     if tax and codes.is_uscc(business):
@@ -139,9 +139,6 @@ def _organisation(tax):
     if codes.is_uscc(tax):
         return tax[8:17]
     return tax[6:] if len(tax) == _OLD_TAX else ""
-
-
-_DOMESTIC = (BUSINESS, ORGANISATION, TAX)
 
 
 def _of_document(party, document, on):

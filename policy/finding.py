@@ -100,4 +100,4 @@ class Finding:
     @property
     def key(self):
         """What a signature is for: this check of these values, and of no others."""
-        return "|".join((self.check, self.kind, self.left, self.right))
+        return f"{self.check}|{self.kind}|{self.left}|{self.right}"

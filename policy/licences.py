@@ -1,10 +1,27 @@
 """Validity of licences on a date (articles 6, 9 and 11)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from .licence_codes import is_uscc
 
 VALID, EXPIRING, EXPIRED, UNKNOWN = "valid", "expiring", "expired", "unknown"
+
+
+#: What is printed, or typed into a table, where a licence has no end.
+_WORDS = ("长期", "永久", "无限期", "不约定期限", "永续经营", "*", "**", "***", "****", "long-term")
+_NEVER = (date(2099, 12, 31), date(9999, 12, 31))
+
+
+def is_long_term(value):
+    """Whether a day or a word stands for a licence without end, which is a flag and no date.
+
+    >>> is_long_term("长期"), is_long_term("9999-12-31"), is_long_term(date(2099, 12, 31))
+    (True, True, True)
+    >>> is_long_term("2030-12-31"), is_long_term(None), is_long_term("")
+    (False, False, False)
+    """
+    text = str(value or "").strip().casefold()
+    return text in _WORDS or text[:10] in map(str, _NEVER)
 
 
 def state(expiry, long_term, on, warning_days=30):

@@ -409,7 +409,7 @@ class TestAdmissionApprove(AdmissionCase):
         self.assertEqual(order.state, "sale")
 
     def _partnerless_order(self):
-        partner = self.env["res.partner"].create({"name": "New Party", "is_company": True})
+        partner = self.env["res.partner"].create({"name": "Unknown", "is_company": True})
         return self._sale(10.0, partner=partner)
 
     def test_nothing_on_failure(self):

@@ -13,7 +13,16 @@ SHIPPED = ("models", "policy", "wizards", "controllers", "report", "demo")
 MAX_FILE, MAX_METHOD = 200, 40
 
 #: What a rule may import: nothing that reads a clock, a file or a database.
-PURE = {"collections", "dataclasses", "datetime", "difflib", "enum", "functools", "itertools", "math"}
+PURE = {
+    "collections",
+    "dataclasses",
+    "datetime",
+    "difflib",
+    "enum",
+    "functools",
+    "itertools",
+    "math",
+}
 PURE |= {"operator", "re", "typing", "unicodedata", "stdnum", ""}
 IMPURE = {"now", "today", "utcnow", "open", "print", "input", "time", "sleep", "getenv", "environ"}
 

@@ -44,11 +44,11 @@ TABLE = {
     "counterparty.onboarding.line": ("",     "rw",   "r",      "r",    "r",    "",      ""),
     "counterparty.stock.entry":     ("r",    "rwc",  "r",      "rwc",  "r",    "",      ""),
     "counterparty.lock":            ("",     "",     "",       "",     "",     "",      ""),
-    "counterparty.finding.signature": ("",   "rwc",  "",       "",     "",     "",      ""),
     "counterparty.override":        ("rwcu", "rwc",  "r",      "rwc",  "r",    "",      ""),
     "counterparty.override.tier":   ("r",    "r",    "rwcu",   "r",    "r",    "",      ""),
     "counterparty.hold":            ("r",    "rc",   "r",      "rc",   "r",    "",      ""),
     "counterparty.held":            ("r",    "r",    "r",      "r",    "r",    "",      ""),
+    "counterparty.finding.signature": ("",   "rwc",  "",       "",     "",     "",      ""),
     "counterparty.step":            ("rwc",  "rwc",  "rwc",    "rwc",  "",     "",      ""),
 }  # fmt: skip
 #: Fields of contacts that tell how a party stands.

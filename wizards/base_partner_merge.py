@@ -47,3 +47,17 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                     ),
                 )
             )
+
+    def _update_foreign_keys(self, src_partners, dst_partner):
+        """Keep the names and codes of all of them: the contact which stays is found by them."""
+        names = src_partners.mapped("name")
+        registry = next(filter(None, (dst_partner | src_partners).mapped("company_registry")), "")
+        keys = self.env["counterparty.party.key"].sudo()
+        keys.search([("partner_id", "in", src_partners.ids)]).unlink()
+        result = super()._update_foreign_keys(src_partners, dst_partner)
+        self.env.invalidate_all()
+        if registry and registry != dst_partner.company_registry:
+            dst_partner.company_registry = registry  # computed, so Odoo would lose it
+        keys._refresh(dst_partner.commercial_partner_id.ids)
+        dst_partner._counterparty_keep_names({dst_partner.id: names})
+        return result

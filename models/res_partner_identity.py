@@ -1,14 +1,45 @@
 from odoo import api, models
+from odoo.exceptions import ValidationError
 
-from ..policy import licence_codes, party_keys
+from ..policy import foreign_codes, licence_codes, party_keys
 
-_KNOWN_BY = ("name", "vat", "company_registry")
+_CODES = ("vat", "company_registry")
+_KNOWN_BY = ("name", *_CODES)
 
 
 class ResPartner(models.Model):
-    """Contacts that are entered, imported or renamed are compared with all that are known."""
+    """Codes of a contact are checked, and contacts compared with all that are known.
 
-    _inherit = "res.partner"
+    What is legal in China passes, what a spreadsheet cut is refused; who is entered, imported or
+    renamed may be known already.
+    """
+
+    _name = "res.partner"
+    _inherit = ["res.partner", "counterparty.keyed.mixin"]
+
+    _key_fields = frozenset({*_KNOWN_BY, "parent_id", "is_company"})
+
+    @api.constrains(*_CODES)
+    def _check_counterparty_codes(self):
+        wording = self.env["counterparty.code.wording"]
+        problems = [
+            text
+            for partner in self
+            for name in _CODES
+            if (text := wording._damage_text(partner._counterparty_label(name), partner[name]))
+        ]
+        if problems:
+            raise ValidationError("\n".join(problems))
+
+    @api.onchange(*_CODES, "country_id")
+    def _onchange_counterparty_codes(self):
+        if foreign_codes.is_foreign(self.country_id.code):
+            return None
+        wording = self.env["counterparty.code.wording"]
+        warnings = [wording._slip_warning(self._counterparty_label(n), self[n]) for n in _CODES]
+        texts = [warning["message"] for warning in warnings if warning]
+        title = self.env._("Please Check the Number")
+        return {"warning": {"title": title, "message": "\n".join(texts)}} if texts else None
 
     @api.onchange(*_KNOWN_BY)
     def _onchange_counterparty_duplicates(self):
@@ -33,9 +64,32 @@ class ResPartner(models.Model):
     @api.model
     def load(self, fields, data):
         result = super().load(fields, data)
-        if result.get("ids"):
-            result["messages"] = [*result["messages"], *self._counterparty_import_warnings(result)]
-        return result
+        messages = self.env["counterparty.code.wording"]._of_their_rows(result["messages"], data)
+        if result["ids"]:
+            messages += self._counterparty_import_warnings(result)
+        return {**result, "messages": messages}
+
+    @api.private
+    def check_vat_cn(self, vat):
+        """Whether a Chinese tax number is legal; Odoo's check of VAT looks it up by this name.
+
+        Its own check knows neither the old numbers nor the codes of prefix A, N and Y.
+        """
+        return licence_codes.is_tax_number(vat)
+
+    @api.model
+    def _run_vat_checks(self, country, vat, partner_name="", validation="error"):
+        try:
+            return super()._run_vat_checks(country, vat, partner_name, validation)
+        except ValidationError as error:
+            meant = self.env["counterparty.code.wording"]._suggestion_text(vat)
+            if foreign_codes.is_foreign(country.code) or not meant:
+                raise
+            text = self.env._("%(problem)s\n%(meant)s", problem=str(error), meant=meant)
+            raise ValidationError(text) from error
+
+    def _counterparty_label(self, name):
+        return self._fields[name]._description_string(self.env)
 
     def _counterparty_import_warnings(self, result):
         """Return messages of an import about contacts that may be known already."""
@@ -105,9 +159,7 @@ class ResPartner(models.Model):
                 continue
             texts = duplicates._text(duplicates._rows(found, profile.company_id))
             office = self.env.ref("counterparty_control.group_office").all_user_ids
-            for user in office.filtered(
-                lambda user: user.active and profile.company_id in user.company_ids
-            ):
+            for user in office.filtered("active") & profile.company_id.user_ids:
                 profile.activity_schedule(
                     "mail.mail_activity_data_todo",
                     user_id=user.id,
