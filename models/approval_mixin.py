@@ -3,6 +3,9 @@ from odoo.exceptions import UserError
 
 from ..policy import approval
 
+#: States for which nothing may be missing.
+_FORWARD = ("submitted", "reviewed", "approved", "received")
+
 
 class CounterpartyApprovalMixin(models.AbstractModel):
     """Steps, rights, decisions and activities that all workflows share.
@@ -101,7 +104,7 @@ class CounterpartyApprovalMixin(models.AbstractModel):
         key = self._step_error_key(step, comment)
         if key:
             raise UserError(self._step_error_texts(step)[key])
-        if step.target in ("submitted", "reviewed", "approved", "received") and step.name != "ask_back":
+        if step.target in _FORWARD and step.name != "ask_back":
             missing = self._missing()
             if missing:
                 raise UserError(

@@ -34,9 +34,7 @@ class CounterpartyGroupBatch(models.Model):
             if not open_requests:
                 raise UserError(self.env._("Nothing of %s can be undone any more.", batch.name))
             open_requests.action_step("take_back")
-            batch.sudo().write(
-                {"undone_by_id": self.env.uid, "undone_date": fields.Datetime.now()}
-            )
+            batch.sudo().write({"undone_by_id": self.env.uid, "undone_date": fields.Datetime.now()})
         return True
 
     @api.model

@@ -8,7 +8,7 @@ _OPEN = frozenset({"note"})
 
 
 class CounterpartyGroupRequest(models.Model):
-    """The report of an approved party to the parent company, and the code it returns (article 10)."""
+    """The report of an approved party to the parent company, and the code that it returns."""
 
     _name = "counterparty.group.request"
     _description = "Report to the Parent Company"
@@ -56,9 +56,7 @@ class CounterpartyGroupRequest(models.Model):
         help="As the parent company returned it.",
     )
     note = fields.Text("Remarks")
-    batch_id = fields.Many2one(
-        "counterparty.group.batch", "Batch", readonly=True, copy=False, index=True
-    )
+    batch_id = fields.Many2one("counterparty.group.batch", readonly=True, copy=False, index=True)
     reported_date = fields.Date(readonly=True, copy=False)
     reported_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     received_date = fields.Date("Code Received On", readonly=True, copy=False)

@@ -35,11 +35,11 @@ class CounterpartyWaitingMixin(models.AbstractModel):
         if operator != "in":
             return NotImplemented
         late = Domain.FALSE
-        for company in self.env["res.company"].sudo().search([]):
+        reminded = self.env["res.company"].sudo().search([("counterparty_report_days", ">", 0)])
+        for company in reminded:
             days = company.counterparty_report_days
-            if days:
-                before = fields.Date.subtract(company._counterparty_today(), days=days)
-                late |= Domain("company_id", "=", company.id) & Domain("waiting_since", "<", before)
+            before = fields.Date.subtract(company._counterparty_today(), days=days)
+            late |= Domain("company_id", "=", company.id) & Domain("waiting_since", "<", before)
         late &= Domain("state", "in", _WAITING)
         return Domain.OR(late if wanted else ~late for wanted in value)
 

@@ -67,18 +67,19 @@ def clean_code(text):
     return "".join((text or "").split())
 
 
-def judge(rows, requests, taken):
+def judge(rows, asked, taken):
     """The codes of a reply, and all that is wrong with it.
 
     Rows without a code are passed over: the parent company has not answered yet. So are codes that
     were entered before.
 
     :param rows: ``Row`` of the sheet
-    :param requests: ``{number: Request}`` that the reader may see
+    :param asked: ``{number: Request}`` that the reader may see
     :param taken: ``{code: name of the party that has it}``
     :return: ``({number: code}, [Error])``
 
-    >>> asked = {"SB-1": Request("SB-1", "甲公司", REPORTED), "SB-2": Request("SB-2", "乙", RECEIVED)}
+    >>> first, second = Request("SB-1", "甲公司", REPORTED), Request("SB-2", "乙", RECEIVED)
+    >>> asked = {request.number: request for request in (first, second)}
     >>> judge([Row(4, "SB-1", "甲公司", "K1"), Row(5, "SB-9", "丙", "K2")], asked, {})
     ({'SB-1': 'K1'}, [Error(line=5, field='number', key='unknown', value='SB-9')])
     >>> rows = [Row(4, "SB-2", "乙", "K3"), Row(5, "SB-1", "丁", "9.1E+17"), Row(6, "SB-1", "", "")]
@@ -90,7 +91,7 @@ def judge(rows, requests, taken):
     """
     codes, errors, holders = {}, [], dict(taken)
     for row in rows:
-        code, request = clean_code(row.code), requests.get(row.number)
+        code, request = clean_code(row.code), asked.get(row.number)
         if not code or (request and request.code == code):
             continue
         found = list(_errors(row, code, request, codes, holders))

@@ -75,9 +75,7 @@ class CounterpartyApplicationForm(models.AbstractModel):
         facts = decision.sorted("id")[-1:].facts or {}
         may_know = self.env["counterparty.prohibition"].has_access("read")
         findings = [
-            row
-            for row in facts.get("findings") or []
-            if may_know or row["name"] != _PROHIBITED
+            row for row in facts.get("findings") or [] if may_know or row["name"] != _PROHIBITED
         ]
         hits = facts.get("prohibitions") or []
         return {
@@ -96,9 +94,7 @@ class CounterpartyApplicationForm(models.AbstractModel):
         review = self._review(application)
         known = review["is_decided"]
         listed = self._choice((_("No"), _("Yes")), review["is_told"], review["is_prohibited"])
-        agrees = self._choice(
-            (_("Consistent"), _("Inconsistent")), known, review["is_disagreeing"]
-        )
+        agrees = self._choice((_("Consistent"), _("Inconsistent")), known, review["is_disagreeing"])
         validity = self._choice((_("Valid"), _("Expired")), known, review["is_expired"])
         scope = self._boxes(application, "scope_conforms")
         return [

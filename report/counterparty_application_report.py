@@ -19,7 +19,9 @@ class CounterpartyApplicationReport(models.AbstractModel):
         papers = self._papers(application)
         main = application.licence_ids.filtered(lambda row: row.kind == consistency.BUSINESS)[:1]
         return {
-            "title": _("%s: Application for a New Customer or Supplier", application.company_id.name),
+            "title": _(
+                "%s: Application for a New Customer or Supplier", application.company_id.name
+            ),
             "applied": self._date(application.application_date),
             "roles": self._roles(application),
             "regimes": self._boxes(application, "regime"),

@@ -16,7 +16,9 @@ class CounterpartyGroupRequestReport(models.AbstractModel):
         profile = request.profile_id
         return {
             **values,
-            "title": _("%s: Application for a Code of a Customer or Supplier", request.company_id.name),
+            "title": _(
+                "%s: Application for a Code of a Customer or Supplier", request.company_id.name
+            ),
             "parent": request.company_id.sudo().counterparty_parent_id.name or "",
             "roles": self._roles(profile),
             "states": self._boxes(request, "state"),

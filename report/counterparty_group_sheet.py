@@ -28,7 +28,8 @@ _COLUMNS = (
     ("approved", 12, False),
     ("code", 20, True),
 )
-_AMOUNTS, _DATES = {"capital", "limit"}, {"approved"}
+#: What is not text.
+_KINDS = {"capital": "amount", "limit": "amount", "approved": "date"}
 _TITLE_ROW, _ABOUT_ROW, _HEAD_ROW = 0, 1, 2
 
 
@@ -75,7 +76,9 @@ class CounterpartyGroupSheet(models.AbstractModel):
         for row, request in enumerate(requests.sorted("id"), _HEAD_ROW + 1):
             values = self._values(request)
             for column, (key, _width, is_reply) in enumerate(_COLUMNS):
-                self._write_cell(sheet, (row, column), key, values[key], formats, is_reply)
+                kind = "reply" if is_reply else _KINDS.get(key, "text")
+                write, empty = self._writer(sheet, kind, values[key])
+                write(row, column, values[key] or empty, formats[kind])
         last = _HEAD_ROW + len(requests)
         sheet.autofilter(_HEAD_ROW, 0, last, len(_COLUMNS) - 1)
         sheet.freeze_panes(_HEAD_ROW + 1, 2)
@@ -122,13 +125,16 @@ class CounterpartyGroupSheet(models.AbstractModel):
             sheet.set_column(column, column, width)
             sheet.write_string(_HEAD_ROW, column, headings[key], formats["head"])
 
-    def _write_cell(self, sheet, place, key, value, formats, is_reply):
-        if key in _AMOUNTS:
-            sheet.write_number(*place, value, formats["amount"])
-        elif key in _DATES and value:
-            sheet.write_datetime(*place, value, formats["date"])
-        else:  # as text, so that nothing is taken for a number or a formula
-            sheet.write_string(*place, value or "", formats["reply" if is_reply else "text"])
+    def _writer(self, sheet, kind, value):
+        """Return the method that writes a cell of a kind, and what stands for nothing.
+
+        All else is written as text, so that nothing is taken for a number or a formula.
+        """
+        if kind == "amount":
+            return sheet.write_number, 0
+        if kind == "date" and value:
+            return sheet.write_datetime, ""
+        return sheet.write_string, ""
 
     def _values(self, request):
         """Return ``{key: value}`` of a request: text, amounts in company currency, dates."""

@@ -1,9 +1,8 @@
 from . import (
     account_payment_register,
-    counterparty_group_reply,
-    counterparty_finding_signature,
     base_partner_merge,
     counterparty_finding_signature,
+    counterparty_group_reply,
     counterparty_membership,
     counterparty_step,
 )

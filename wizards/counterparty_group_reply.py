@@ -38,10 +38,10 @@ class CounterpartyGroupReply(models.TransientModel):
             [("company_id", "=", self.company_id.id)]
         )
         known = {
-            request.name: group_report.Request(
-                request.name, request.partner_name or "", request.state, request.group_erp_code or ""
+            row.name: group_report.Request(
+                row.name, row.partner_name or "", row.state, row.group_erp_code or ""
             )
-            for request in requests
+            for row in requests
         }
         taken = {row.code: row.name for row in known.values() if row.code}
         codes, errors = group_report.judge(self._rows(), known, taken)

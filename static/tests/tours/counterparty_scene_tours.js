@@ -63,12 +63,7 @@ add("counterparty_code_found", [
 ]);
 
 // Scene 7: a certificate has expired; the licence with one code replaces it.
-add("counterparty_expired", [
-    press("button_confirm"),
-    dialog("PDY00013-2"),
-    close,
-    state("询价"),
-]);
+add("counterparty_expired", [press("button_confirm"), dialog("PDY00013-2"), close, state("询价")]);
 add("counterparty_renew", [
     tab("licences"),
     sees("[name=licence_ids] .o_data_row:contains(PDY00013-2)"),
@@ -89,7 +84,10 @@ add("counterparty_renewed", [press("button_confirm"), state("采购订单")]);
 // Scene 9: codes of each regime, slips of the pen included.
 add("counterparty_slip", [
     { trigger: ".o_list_button_add", run: "click" },
-    { trigger: "[name=partner_name] input, [name=partner_name] textarea", run: "edit 示例村经济合作社" },
+    {
+        trigger: "[name=partner_name] input, [name=partner_name] textarea",
+        run: "edit 示例村经济合作社",
+    },
     tab("licences"),
     { trigger: "[name=licence_ids] .o_field_x2many_list_row_add a", run: "click" },
     { trigger: ".modal [name=type_id] input", run: "edit 法人营业执照" },
