@@ -33,7 +33,7 @@ class CounterpartyProhibitedOrders(models.AbstractModel):
     def _follow(self, partner_ids):
         """Hold the open orders of parties that are prohibited now, release those of all others."""
         judge = self.with_user(SUPERUSER_ID).with_context(lang=None)
-        companies = judge.env["res.company"].search([])
+        companies = judge.env["res.company"].search([("counterparty_mode", "=", "block")])
         for company in companies.filtered(lambda company: company._counterparty_blocks()):
             here = judge.with_company(company)  # an entry begins and ends with the company's day
             hits = here.env["counterparty.prohibition.hit"].search(

@@ -141,7 +141,7 @@ class CounterpartyScreening(models.AbstractModel):
     @api.model
     def _earliest_today(self):
         """Return the date where the day is latest to begin: what ended before it has ended."""
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo().search([("active", "=", True)])
         return min(company._counterparty_today() for company in companies)
 
     def _exact(self, subject, value, text, entry):
