@@ -33,27 +33,31 @@ class CounterpartyProhibitedOrders(models.AbstractModel):
     def _follow(self, partner_ids):
         """Hold the open orders of parties that are prohibited now, release those of all others."""
         judge = self.with_user(SUPERUSER_ID).with_context(lang=None)
-        hits = judge.env["counterparty.prohibition.hit"].search(
-            [("partner_id", "in", list(partner_ids)), ("is_blocking", "=", True)]
-        )
-        blocking = {hit.partner_id.id: hit for hit in hits}
+        companies = judge.env["res.company"].search([("counterparty_mode", "=", "block")])
+        for company in companies.filtered(lambda company: company._counterparty_blocks()):
+            here = judge.with_company(company)  # an entry begins and ends with the company's day
+            hits = here.env["counterparty.prohibition.hit"].search(
+                [("partner_id", "in", list(partner_ids)), ("is_blocking", "=", True)]
+            )
+            blocking = {hit.partner_id.id: hit for hit in hits}
+            for model in _OPEN:
+                here._hold(model, blocking)
         for model in _OPEN:
-            judge._release(model, blocking)
-            judge._hold(model, blocking)
+            judge._release(model)
 
     def _hold(self, model, blocking):
         for order_id, partner_id in self._open(model, blocking):
             order = self.env[model].browse(order_id)
-            if order.counterparty_is_held or not order.company_id._counterparty_blocks():
-                continue
-            order._counterparty_hold_for(blocking[partner_id])
+            if order.company_id == self.env.company and not order.counterparty_is_held:
+                order._counterparty_hold_for(blocking[partner_id])
 
-    def _release(self, model, blocking):
+    def _release(self, model):
         """Let go of orders that were held for a hit which stops nothing any more."""
-        held = self.env[model].search([("counterparty_hit_id", "!=", False)])
-        held.filtered(
-            lambda order: not order.counterparty_hit_id.is_blocking
-        )._counterparty_release()
+        for order in self.env[model].search([("counterparty_hit_id", "!=", False)]):
+            company = order.company_id
+            hit = order.counterparty_hit_id.with_company(company)
+            if not (hit.is_blocking and company._counterparty_blocks()):
+                order._counterparty_release()
 
     def _open(self, model, partner_ids):
         """Return ``[(order id, party id)]`` of the open orders of parties."""

@@ -62,6 +62,7 @@ class CounterpartyProhibition(models.Model):
     )
 
     @api.depends("active", "date_from", "date_to")
+    @api.depends_context("company")
     def _compute_state(self):
         today = self.env.company._counterparty_today()
         for entry in self:
@@ -142,8 +143,9 @@ class CounterpartyProhibition(models.Model):
         return (self.codes or "").splitlines()
 
     def _is_alive(self):
-        """Return the entries that are in force or will be."""
-        return self.filtered(lambda entry: entry.state != "ended")
+        """Return the entries that are in force or will be, in any company's time zone."""
+        today = self.env["counterparty.screening"]._earliest_today()
+        return self.filtered(lambda e: e.active and not (e.date_to and e.date_to < today))
 
     @api.model
     def _keys(self, names, codes, partner_id=None):

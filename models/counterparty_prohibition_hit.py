@@ -108,6 +108,7 @@ class CounterpartyProhibitionHit(models.Model):
             hit.state_order = order.index(hit.state)
 
     @api.depends("state", "kind", "prohibition_id.state")
+    @api.depends_context("company")
     def _compute_is_blocking(self):
         proven = self.filtered_domain(self._proven())
         for hit in self:

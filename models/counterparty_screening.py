@@ -122,7 +122,7 @@ class CounterpartyScreening(models.AbstractModel):
         """Return ``{value: entry ids}`` of the list; of few subjects what they ask for alone."""
         wanted = set().union(*exact.values(), *probes.values()) if exact else set()
         everything = len(exact) > 100  # noqa: PLR2004
-        today = self.env.company._counterparty_today()
+        today = self._earliest_today()
         self.env["counterparty.prohibition"].flush_model()
         rows = self.env.execute_query(
             SQL(
@@ -137,6 +137,12 @@ class CounterpartyScreening(models.AbstractModel):
             )
         )
         return dict(rows)
+
+    @api.model
+    def _earliest_today(self):
+        """Return the date where the day is latest to begin: what ended before it has ended."""
+        companies = self.env["res.company"].sudo().search([("active", "=", True)])
+        return min(company._counterparty_today() for company in companies)
 
     def _exact(self, subject, value, text, entry):
         if text in subject.codes:
