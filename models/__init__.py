@@ -44,7 +44,6 @@ from . import (
     keyed_mixin,
     term_mixin,
     existing_mixin,
-    licensed_mixin,
     kinship_mixin,
     counterparty_grade,
     counterparty_limit,

@@ -93,9 +93,7 @@ class TestCodes(WorkflowCommon):
                 partners._run_vat_checks(self.china, code)
             with self.assertRaises(ValidationError) as caught:
                 partners._run_vat_checks(self.china, "913IO115MA1H9YGWXX")
-            self.assertEqual(
-                str(caught.exception), f"913IO115MA1H9YGWXX\nDid you mean {USCC}?"
-            )
+            self.assertEqual(str(caught.exception), f"913IO115MA1H9YGWXX\nDid you mean {USCC}?")
 
     def test_spreadsheet_damage_is_named(self):
         for field in ("vat", "company_registry"):
