@@ -128,7 +128,7 @@ class TestCodes(WorkflowCommon):
         result = self._call(self.officer, model, "load", fields, rows)
         [message] = result["messages"]
         self.assertEqual(message["rows"], {"from": 1, "to": 1})
-        self.assertIn("Business licence: the number 9.13E+17", message["message"])
+        self.assertIn("the number 9.13E+17", message["message"])
         self.assertEqual(len(self._call(self.officer, model, "load", fields, rows[:1])["ids"]), 1)
 
     def test_slips_are_suggested_and_kept(self):

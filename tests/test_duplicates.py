@@ -157,8 +157,30 @@ class TestDuplicates(WorkflowCommon):
         self.assertEqual(keys.partner_id, party)
         self.assertEqual(len(keys), 2)
 
+    def test_twenty_thousand_parties(self):
+        """Their keys are kept set by set, and an index finds one among them."""
+        self.env.cr.execute(
+            "INSERT INTO res_partner (name, complete_name, active, is_company, type, vat)"
+            " SELECT '示例' || n || '公司', 'x', TRUE, TRUE, 'contact', 'CODE' || n"
+            " FROM generate_series(1, 20000) n"
+        )
+        self.env.cr.execute("UPDATE res_partner SET commercial_partner_id = id WHERE vat ~ '^CODE'")
+        keys = self.env["counterparty.party.key"].sudo()
+        with self.assertQueryCount(20):
+            keys._rebuild()
+        self.assertGreater(keys.search_count([("value", "like", "CODE")]), 19_999)
+        self.env.cr.execute("ANALYZE counterparty_party_key")
+        self.env.cr.execute(
+            "EXPLAIN SELECT value, partner_id, kind FROM counterparty_party_key"
+            " WHERE value = ANY(%s)",
+            [["示例777公司", "CODE777"]],
+        )
+        plan = "\n".join(line for (line,) in self.env.cr.fetchall())
+        self.assertIn("_value_uniq", plan)
+        [row] = self._rows(self._application(partner_name="示例 777 公司"))
+        self.assertEqual((row["name"], row["same"]), ("示例777公司", "same name"))
+
     def test_one_query_for_many(self):
-        """Twenty thousand parties cost no more than two: an index answers."""
         applications = self.env["counterparty.application"].concat(
             *(self._application(partner_name=f"Party {i}") for i in range(3))
         )
