@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..policy import consistency, licence_codes
+from ..policy import consistency, licence_codes, review
 
 #: What the checks of an application rest on.
 _INPUTS = (
@@ -19,6 +19,17 @@ _INPUTS = (
     "principal_name",
     "principal_phone",
     "business_scope",
+    "kind",
+    "change_reason",
+    "change_ids.field",
+    "change_ids.value",
+    "change_ids.bank_account_id",
+    "change_ids.licence_id",
+    "interview_date",
+    "interview_notes",
+    "capability",
+    "evaluation_ids",
+    "supplement_ids.is_done",
     "licence_ids",
     "licence_ids.type_id",
     "licence_ids.number",
@@ -28,6 +39,8 @@ _INPUTS = (
     "licence_ids.is_long_term",
     "licence_ids.attachment_ids",
 )
+#: While the applicant edits; later, only the review misses anything.
+_OPEN = ("draft", "returned")
 
 
 class CounterpartyCompletenessMixin(models.AbstractModel):
@@ -46,7 +59,8 @@ class CounterpartyCompletenessMixin(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_missing_text(self):
         for application in self:
-            application.missing_text = " · ".join(application._missing_content())
+            missing = application._missing() if application.state in _OPEN else []
+            application.missing_text = "\n".join(missing)
 
     @api.depends("partner_name", "former_names", "partner_id", "licence_ids.number")
     def _compute_prohibition_ids(self):
@@ -69,7 +83,7 @@ class CounterpartyCompletenessMixin(models.AbstractModel):
         _ = self.env._
         if not (self.review_opinion or "").strip():
             missing.append(_("the review opinion"))
-        if self.scope_conforms != "yes":
+        if self.kind == review.NEW and self.scope_conforms != review.CLEAR:
             missing.append(_("the confirmation that the scope of cooperation conforms"))
         missing += [
             _("a party that is not prohibited: %s", entry.display_name)
@@ -94,7 +108,8 @@ class CounterpartyCompletenessMixin(models.AbstractModel):
             (self.principal_phone, _("the phone of the business principal")),
             (self.business_scope, _("the scope of cooperation")),
         ]
-        missing = [text for value, text in wanted if not value] + self._missing_licences()
+        missing = [text for value, text in wanted if not value]
+        missing += self._missing_assessment() + self._missing_licences()
         rows = self._rows_in_ledger()
         return missing + [
             _("a party that is not in the ledger yet: %s", r.partner_name) for r in rows
@@ -123,12 +138,16 @@ class CounterpartyCompletenessMixin(models.AbstractModel):
         )
 
     def _missing_licences(self):
+        return self._missing_documents(consistency.REQUIRED[self.regime or consistency.ONE_LICENCE])
+
+    def _missing_documents(self, kinds):
+        """Return what is missing of the documents of some kinds."""
         _ = self.env._
         labels = dict(
             self.env["counterparty.licence.type"]._fields["kind"]._description_selection(self.env)
         )
         missing = []
-        for kind in consistency.REQUIRED[self.regime or consistency.ONE_LICENCE]:
+        for kind in kinds:
             label = labels[kind]
             licence = self.licence_ids.filtered(lambda row, kind=kind: row.kind == kind)[:1]
             if not licence:

@@ -10,7 +10,7 @@ class CounterpartyLicence(models.Model):
 
     _name = "counterparty.licence"
     _description = "Counterparty Licence"
-    _inherit = ["mail.thread"]
+    _inherit = ["counterparty.licence.proposal.mixin", "mail.thread"]
     _order = "type_id, expiry_date desc, id desc"
     _rec_name = "number"
 

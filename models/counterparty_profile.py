@@ -10,6 +10,7 @@ class CounterpartyProfile(models.Model):
     _name = "counterparty.profile"
     _description = "Counterparty"
     _inherit = [
+        "counterparty.listed.mixin",
         "counterparty.holding.mixin",
         "counterparty.membership.mixin",
         "counterparty.approval.mixin",

@@ -12,7 +12,7 @@ class ResPartner(models.Model):
     """A contact shows how it stands in the ledger of the current company."""
 
     _name = "res.partner"
-    _inherit = ["res.partner", "counterparty.licensed.mixin"]
+    _inherit = ["counterparty.proposing.mixin", "res.partner", "counterparty.licensed.mixin"]
 
     counterparty_licence_ids = fields.One2many(
         "counterparty.licence", "partner_id", groups=_READERS
@@ -149,7 +149,7 @@ class ResPartner(models.Model):
             "view_mode": "form",
             "context": {
                 "default_partner_id": self.commercial_partner_id.id,
-                f"default_role_{role}": True,
+                **self._counterparty_roles(role),
             },
         }
 
