@@ -65,24 +65,11 @@ class CounterpartyChangeMixin(models.AbstractModel):
     def _change_draft(self, row):
         """Return the draft in which the user proposes changes of a party, begun if need be.
 
-        Who has no role of this application proposes in the name of the one who is responsible for
-        the party. Created as superuser: a proposal is anybody's right who may write the record.
+        Created as superuser: a proposal is anybody's right who may write the record.
 
         :raise UserError: if nobody can apply
         """
-        user = self.env.user
-        has_role = any(
-            user.has_group(f"counterparty_control.group_{name}") for name in approval.GROUPS
-        )
-        applicant = user if has_role else row.responsible_id.filtered("active")
-        if not applicant:
-            raise UserError(
-                self.env._(
-                    "%s is admitted: its name, codes, bank accounts and documents change by an "
-                    "approved application. Please ask the general affairs office.",
-                    row.partner_name,
-                )
-            )
+        applicant = self._proposer(row)
         found = self.sudo().search(
             [
                 ("kind", "=", review.CHANGE),
@@ -105,11 +92,34 @@ class CounterpartyChangeMixin(models.AbstractModel):
         )
         return found.sudo(False)
 
+    @api.model
+    def _proposer(self, row):
+        """Return who applies: the user, or who is responsible for the party if the user has no role.
+
+        :raise UserError: if nobody can apply
+        """
+        user = self.env.user
+        has_role = any(
+            user.has_group(f"counterparty_control.group_{name}") for name in approval.GROUPS
+        )
+        applicant = user if has_role else row.responsible_id.filtered("active")
+        if not applicant:
+            raise UserError(
+                self.env._(
+                    "%s is admitted: its name, codes, bank accounts and documents change by an "
+                    "approved application. Please ask the general affairs office.",
+                    row.partner_name,
+                )
+            )
+        return applicant
+
     def _propose(self, field, value, **targets):
         """Enter a new value, or correct the one proposed before, and tell the user so."""
         lines = self.sudo().change_ids.filtered(
-            lambda line: line.field == field
-            and line.bank_account_id.id == targets.get("bank_account_id", False)
+            lambda line: (
+                line.field == field
+                and line.bank_account_id.id == targets.get("bank_account_id", False)
+            )
         )
         values = {"field": field, "value": value, **targets}
         if lines:
@@ -147,7 +157,9 @@ class CounterpartyChangeMixin(models.AbstractModel):
         kind = "counterparty_control.mail_activity_type_step"
         if not self.activity_search([kind], user_id=self.applicant_id.id):
             self.activity_schedule(
-                kind, user_id=self.applicant_id.id, summary=self.env._("Submit the change or drop it")
+                kind,
+                user_id=self.applicant_id.id,
+                summary=self.env._("Submit the change or drop it"),
             )
 
     def _apply_changes(self):
@@ -162,7 +174,9 @@ class CounterpartyChangeMixin(models.AbstractModel):
             texts = [change._text() for change in self.change_ids]
             texts += [licence.display_name for licence in self.licence_ids]
             party.message_post(
-                body=self.env._("Changed by %(name)s: %(list)s", name=self.name, list="; ".join(texts))
+                body=self.env._(
+                    "Changed by %(name)s: %(list)s", name=self.name, list="; ".join(texts)
+                )
             )
 
     def _try_changes(self):

@@ -76,15 +76,11 @@ class CounterpartyChecklistMixin(models.AbstractModel):
     def _flags(self):
         """Return the texts of what a leader should look at before approving."""
         _ = self.env._
-        flags = [
-            _("prohibited: %s", name) for name in self.prohibition_ids.mapped("display_name")
-        ]
+        flags = [_("prohibited: %s", name) for name in self.prohibition_ids.mapped("display_name")]
         flags += [row["text"] for row in self.finding_ids or () if row["result"] == "inconsistent"]
         labels = self._checklist_labels()
         answers = {name: self[name] for name in labels}
-        flags += [
-            labels[name] for name, answer in answers.items() if answer == review.FAILED
-        ]
+        flags += [labels[name] for name, answer in answers.items() if answer == review.FAILED]
         flags += [
             _("%s expires soon", licence.display_name)
             for licence in self.licence_ids
@@ -119,7 +115,9 @@ class CounterpartyChecklistMixin(models.AbstractModel):
         if step.name != "send_back":
             return super()._suggested_reason(step)
         return "\n".join(
-            row["text"] for row in self[:1].sudo().finding_ids or () if row["result"] != "consistent"
+            row["text"]
+            for row in self[:1].sudo().finding_ids or ()
+            if row["result"] != "consistent"
         )
 
     def _step_values(self, step, comment):
@@ -134,11 +132,32 @@ class CounterpartyChecklistMixin(models.AbstractModel):
         return values
 
     def _after_step(self, step, comment):
-        super()._after_step(step, comment)
+        result = super()._after_step(step, comment)
         if step.name == "send_back":
             self.supplement_ids = [
                 fields.Command.create({"name": name}) for name in review.items(comment)
             ]
+        return result
 
     def _activity_deadline(self, step):
         return self.review_deadline if step.target == "submitted" else None
+
+    def _told_users(self, step):
+        """Tell the department as well, beside the applicant (article 7)."""
+        if step.name not in ("approve", "reject", "refuse"):
+            return super()._told_users(step)
+        return self.sudo().department_id.manager_id.user_id.filtered("active")
+
+    def _notice(self, step):
+        if step.name != "approve":
+            return super()._notice(step)
+        if self.kind == review.CHANGE:
+            return [self.env._("The ledger was changed accordingly.")]
+        return [
+            self.env._(
+                "%(party)s stands in the ledger with a credit limit of %(limit)s: business may "
+                "begin.",
+                party=self.partner_name,
+                limit=self.currency_id.format(self.requested_limit),
+            )
+        ]

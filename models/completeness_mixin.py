@@ -89,7 +89,7 @@ class CounterpartyCompletenessMixin(models.AbstractModel):
             _("a party that is not prohibited: %s", entry.display_name)
             for entry in self.prohibition_ids
         ]
-        missing += [row["text"] for row in self.finding_ids if row["stops"]]
+        missing += [row["text"] for row in self.finding_ids or () if row["stops"]]
         return missing
 
     def _missing_content(self):
@@ -139,27 +139,6 @@ class CounterpartyCompletenessMixin(models.AbstractModel):
 
     def _missing_licences(self):
         return self._missing_documents(consistency.REQUIRED[self.regime or consistency.ONE_LICENCE])
-
-    def _missing_documents(self, kinds):
-        """Return what is missing of the documents of some kinds."""
-        _ = self.env._
-        labels = dict(
-            self.env["counterparty.licence.type"]._fields["kind"]._description_selection(self.env)
-        )
-        missing = []
-        for kind in kinds:
-            label = labels[kind]
-            licence = self.licence_ids.filtered(lambda row, kind=kind: row.kind == kind)[:1]
-            if not licence:
-                missing.append(_("the document: %s", label))
-                continue
-            if not licence.number:
-                missing.append(_("%s: the number", label))
-            if not licence.expiry_date and not licence.is_long_term:
-                missing.append(_("%s: the expiry date, or long-term", label))
-            if not licence.attachment_ids:
-                missing.append(_("%s: a copy", label))
-        return missing
 
     def _prohibition_keys(self):
         names = [self.partner_name, *(self.former_names or "").splitlines()]

@@ -154,7 +154,7 @@ class CounterpartyApplication(models.Model):
         return super()._step_values(step, comment) | values.get(step.name, {})
 
     def _after_step(self, step, comment):
-        super()._after_step(step, comment)
+        result = super()._after_step(step, comment)
         if step.name == "approve":
             with self.env["counterparty.listed.mixin"]._counterparty_carrying_out():
                 self._carry_out()
@@ -163,32 +163,13 @@ class CounterpartyApplication(models.Model):
         elif step.name == "submit":
             self.profile_id = self._row()
             self._try_changes()
+        return result
 
     def _carry_out(self):
         """Enter in the ledger what was approved, in one transaction."""
         if self.kind == review.NEW:
             self._admit()
         self._apply_changes()
-
-    def _told_users(self, step):
-        """Tell the department as well, beside the applicant (article 7)."""
-        if step.name not in ("approve", "reject", "refuse"):
-            return super()._told_users(step)
-        return self.sudo().department_id.manager_id.user_id.filtered("active")
-
-    def _notice(self, step):
-        if step.name != "approve":
-            return super()._notice(step)
-        if self.kind == review.CHANGE:
-            return [self.env._("The ledger was changed accordingly.")]
-        return [
-            self.env._(
-                "%(party)s stands in the ledger with a credit limit of %(limit)s: business may "
-                "begin.",
-                party=self.partner_name,
-                limit=self.currency_id.format(self.requested_limit),
-            )
-        ]
 
     def _decision_partner(self):
         return self.profile_id.partner_id or self.partner_id.commercial_partner_id

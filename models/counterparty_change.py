@@ -45,7 +45,7 @@ class CounterpartyChange(models.Model):
     old_value = fields.Char(compute="_compute_old_value", store=True)
     value = fields.Char("New Value", help="Of a bank account, its number.")
     holder_name = fields.Char("Account Holder")
-    bank_id = fields.Many2one("res.bank", "Bank")
+    bank_id = fields.Many2one("res.bank")
     clearing_number = fields.Char()
 
     @api.depends("field", "bank_account_id", "licence_id", "application_id.partner_id")
@@ -74,7 +74,9 @@ class CounterpartyChange(models.Model):
             for record in (change.bank_account_id, change.licence_id):
                 if record and record.partner_id.commercial_partner_id != party:
                     record.with_env(self.env).check_access("read")
-                    change[{"res.partner.bank": "bank_account_id"}.get(record._name, "licence_id")] = False
+                    change[
+                        {"res.partner.bank": "bank_account_id"}.get(record._name, "licence_id")
+                    ] = False
 
     def _current_value(self):
         """Return the value as it is now, as a text."""

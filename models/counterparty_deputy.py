@@ -28,7 +28,6 @@ class CounterpartyDeputy(models.Model):
     )
     deputy_id = fields.Many2one(
         "res.users",
-        "Deputy",
         required=True,
         index=True,
         ondelete="restrict",
@@ -48,9 +47,7 @@ class CounterpartyDeputy(models.Model):
     _dates_check = models.Constraint(
         "CHECK (date_to >= date_from)", "The last day comes after the first one."
     )
-    _other_check = models.Constraint(
-        "CHECK (deputy_id <> user_id)", "Nobody is their own deputy."
-    )
+    _other_check = models.Constraint("CHECK (deputy_id <> user_id)", "Nobody is their own deputy.")
 
     @api.depends("date_from", "date_to", "company_id")
     def _compute_is_current(self):

@@ -142,7 +142,7 @@ class CounterpartyHandoverMixin(models.AbstractModel):
 
     def _activity_deadline(self, step):
         """Return until when the next step is due, or None for what the type of activity says."""
-        return None
+        return
 
     def _notice(self, step):
         """Return lines to add to what those are told who are to know of a step."""

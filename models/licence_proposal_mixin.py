@@ -15,7 +15,6 @@ class CounterpartyLicenceProposalMixin(models.AbstractModel):
 
     replaces_id = fields.Many2one(
         "counterparty.licence",
-        "Replaces",
         readonly=True,
         index="btree_not_null",
         help="Archived when the change is approved.",

@@ -33,7 +33,9 @@ class CounterpartyListedMixin(models.AbstractModel):
             return super().write(vals)
         self.check_access("write")
         for record, listed in held.items():
-            proposed = {name: vals[name] for name in listed if record._counterparty_alters(vals, name)}
+            proposed = {
+                name: vals[name] for name in listed if record._counterparty_alters(vals, name)
+            }
             if proposed:
                 record._counterparty_propose(rows[record], proposed)
             free = {name: value for name, value in vals.items() if name not in listed}

@@ -13,7 +13,9 @@ class CounterpartyProposingMixin(models.AbstractModel):
     def _counterparty_roles(self, role):
         """Return the roles to apply for: that one, and the other if there was business in it."""
         ranks = {"customer": self.customer_rank, "supplier": self.supplier_rank}
-        return {f"default_role_{name}": True for name, rank in ranks.items() if rank or name == role}
+        return {
+            f"default_role_{name}": True for name, rank in ranks.items() if rank or name == role
+        }
 
     def _counterparty_partners(self):
         # A contact keeps its own row while it is moved below another one.

@@ -1,7 +1,9 @@
 from . import (
     test_admission,
+    test_application_kinds,
     test_architecture,
     test_bench,
+    test_changes,
     test_concurrency,
     test_demo,
     test_drill_tours,

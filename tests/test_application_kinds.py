@@ -1,6 +1,7 @@
 from datetime import date
 
 from odoo import Command
+from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time, new_test_user, tagged
 
 from .common import GROUP
@@ -94,7 +95,9 @@ class TestApplicationKinds(WorkflowCommon):
                 self.assertEqual(application.state, "rejected")
                 self.assertFalse(application.ledger_date)
                 if kind != "change":
-                    self.assertFalse(application.profile_id.filtered(lambda r: r.state == "approved"))
+                    self.assertFalse(
+                        application.profile_id.filtered(lambda r: r.state == "approved")
+                    )
         self.assertFalse(self.partner.bank_ids)
 
     def test_accounts_of_a_new_party(self):
@@ -125,8 +128,10 @@ class TestApplicationKinds(WorkflowCommon):
         self.assertFalse(application.evaluation_ids.with_user(self.stranger).has_access("read"))
 
     def test_foreign_files_are_not_read_through_an_application(self):
-        secret = self.env["ir.attachment"].with_user(self.officer).create(
-            {"name": "secret.txt", "raw": b"x"}
+        secret = (
+            self.env["ir.attachment"]
+            .with_user(self.officer)
+            .create({"name": "secret.txt", "raw": b"x"})
         )
         application = self._application()
         link = Command.link(secret.id)
@@ -145,7 +150,9 @@ class TestApplicationKinds(WorkflowCommon):
         self.assertEqual(shown["partner_id"], partner.id)
         self.assertTrue(shown["role_customer"] and shown["role_supplier"])
         self.assertEqual((shown["business_scope"], shown["origin"]), ("Service", order.name))
-        self.assertEqual((shown["expected_annual_amount"], shown["requested_limit"]), (300.0, 300.0))
+        self.assertEqual(
+            (shown["expected_annual_amount"], shown["requested_limit"]), (300.0, 300.0)
+        )
         request = self._purchase(200.0, partner=partner)
         action = self._call(self.buyer, request, "action_counterparty_apply")
         self.assertTrue(action["context"]["default_role_supplier"])
@@ -183,7 +190,8 @@ class TestReviewChecklist(WorkflowCommon):
         for user in (self.salesman, self.officer):
             self._barred(user, item, "write", {"name": "x"})
             self._barred(user, item, "unlink")
-            self._barred(user, item, "create", [{"application_id": application.id, "name": "x"}])
+            values = {"application_id": application.id, "name": "x"}
+            self._barred(user, item.browse(), "create", [values])
         self._barred(self.officer, item, "write", {"is_done": True})
         self._barred(self.stranger, item, "write", {"is_done": True})
         self._call(self.salesman, item, "write", {"is_done": True, "answer": "Attached."})
@@ -212,9 +220,17 @@ class TestReviewChecklist(WorkflowCommon):
             self.assertIn(text, asked["context"]["default_comment"])
 
     def test_several_at_once(self):
-        clean = [self._to_reviewed(self._application(partner_name=f"P{n}", licence_ids=[
-            Command.create(self._licence_values(holder_name=f"P{n}", number=number))
-        ])) for n, number in enumerate((USCC, OTHER_USCC))]
+        clean = [
+            self._to_reviewed(
+                self._application(
+                    partner_name=f"P{n}",
+                    licence_ids=[
+                        Command.create(self._licence_values(holder_name=f"P{n}", number=number))
+                    ],
+                )
+            )
+            for n, number in enumerate((USCC, OTHER_USCC))
+        ]
         both = clean[0] | clean[1]
         self.assertFalse(any(both.mapped("is_flagged")), both.mapped("flag_text"))
         prohibition = self.env["counterparty.prohibition"].create({"name": "P1"})
@@ -229,8 +245,8 @@ class TestReviewChecklist(WorkflowCommon):
         manager = self._user("manager", "business", department=self.department)
         self.department.manager_id = manager.employee_id
         application = self._to_approved(self._application())
-        message = application.message_ids[0]
-        self.assertIn("5,000", message.body)
+        message = application.message_ids.filtered(lambda row: "5,000" in row.body)
+        self.assertEqual(len(message), 1)
         told = message.notified_partner_ids
         self.assertLessEqual(self.salesman.partner_id | manager.partner_id, told)
 
@@ -259,7 +275,11 @@ class TestDeputies(WorkflowCommon):
         self.assertEqual(application.approver_for_id, self.leader)
         decision = application.decision_ids[0]
         self.assertEqual((decision.user_id, decision.behalf_id), (self.deputy, self.leader))
-        self.assertIn(self.leader.name, application.message_ids[0].body)
+        self.assertTrue(
+            application.message_ids.filtered(
+                lambda row: f"behalf of {self.leader.name}" in row.body
+            )
+        )
 
     def test_deputies_are_asked(self):
         self._name(self.officer, self.deputy)
@@ -312,5 +332,5 @@ class TestDeputies(WorkflowCommon):
 
     def test_who_can_be_one(self):
         for user in (self.salesman, self.auditor, new_test_user(self.env, "cp_plain")):
-            with self.assertRaises(Exception), self.env.cr.savepoint():
+            with self.assertRaises(ValidationError), self.env.cr.savepoint():
                 self._name(self.leader, user)

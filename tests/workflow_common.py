@@ -57,7 +57,9 @@ class WorkflowCommon(CounterpartyCommon):
 
     def _supply(self, application, user=None):
         """Tick off all that the office asked for, as the applicant does."""
-        commands = [Command.update(item.id, {"is_done": True}) for item in application.supplement_ids]
+        commands = [
+            Command.update(item.id, {"is_done": True}) for item in application.supplement_ids
+        ]
         self._call(user or self.salesman, application, "write", {"supplement_ids": commands})
 
     def _to_reviewed(self, document):

@@ -47,7 +47,7 @@ add("counterparty_review", [
     tab("review"),
     sees(".o_counterparty_findings:not(:has(.table-danger))"),
     ...["prohibition_check", "scope_conforms", "consistency_check", "validity_check"].map(
-        (name) => ({ trigger: `[name=${name}] .o_radio_input:first`, run: "click" })
+        (name) => ({ trigger: `[name=${name}] .o_radio_input:first`, run: "click" }),
     ),
     { trigger: "[name=review_opinion] textarea", run: "edit 资料已补齐,三证一致有效。" },
     press("action_review"),
