@@ -241,6 +241,16 @@ class TestReviewChecklist(WorkflowCommon):
         self._call(self.leader, both, "action_approve")
         self.assertEqual(set(both.mapped("state")), {"approved"})
 
+    def test_approval_with_an_opinion(self):
+        application = self._to_reviewed(self._application())
+        asked = self._call(self.leader, application, "action_approve_with_opinion")
+        step = self.env["counterparty.step"]
+        context = {**asked["context"], "default_comment": "Watch the first order."}
+        wizard = step.browse(self._call(self.leader, step, "create", [{}], context=context))
+        self._call(self.leader, wizard, "action_confirm")
+        self.assertEqual(application.approval_opinion, "Watch the first order.")
+        self.assertEqual(application.state, "approved")
+
     def test_notice(self):
         manager = self._user("manager", "business", department=self.department)
         self.department.manager_id = manager.employee_id
