@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..policy import approval, changes, review
+from ..policy import approval, changes, consistency, review
 
 
 class UndoError(UserError):
@@ -16,6 +16,7 @@ class CounterpartyChangeMixin(models.AbstractModel):
 
     kind = fields.Selection(
         [(review.NEW, "New counterparty"), (review.CHANGE, "Change of an admitted one")],
+        "Application Type",
         required=True,
         default=review.NEW,
         index=True,
@@ -88,9 +89,20 @@ class CounterpartyChangeMixin(models.AbstractModel):
                 "partner_id": row.partner_id.id,
                 "partner_name": row.partner_name,
                 "profile_id": row.id,
+                "regime": self._regime_of(row),
             }
         )
         return found.sudo(False)
+
+    @api.model
+    def _regime_of(self, row):
+        """Return the regime by which documents of a party are checked."""
+        party = row.partner_id
+        if party.country_id and party.country_id != row.company_id.country_id:
+            return consistency.FOREIGN
+        current = self.env["counterparty.licence"]._current(party).get(party.id, {})
+        old = consistency.ORGANISATION in current
+        return consistency.THREE_LICENCES if old else consistency.ONE_LICENCE
 
     @api.model
     def _proposer(self, row):

@@ -157,6 +157,25 @@ class TestChanges(WorkflowCommon):
         self._barred(self.accountant, free, "write", {"partner_id": self.partner.id})
         self._barred(self.accountant, self.account, "write", {"partner_id": self.other.id})
 
+    def test_what_a_merged_contact_brings_along(self):
+        twin = self.env["res.partner"].create({"name": "Twin", "vat": OTHER})
+        account = self.account.create({"acc_number": "6222 5555", "partner_id": twin.id})
+        licence = self.env["counterparty.licence"].create(
+            self._licence_values(partner_id=twin.id, number=OTHER)
+        )
+        wizard = self.env["base.partner.merge.automatic.wizard"].with_user(self.salesman)
+        self.partner.vat = False
+        wizard._merge((self.partner | twin).ids, self.partner)
+        self.env.invalidate_all()
+        self.assertFalse(twin.exists())
+        self.assertEqual((self.partner.name, self.partner.vat), ("Party", False))
+        self.assertEqual(self.partner.bank_ids, self.account)
+        self.assertFalse(self.partner.counterparty_licence_ids)
+        draft = self._drafts()
+        self.assertEqual(draft.licence_ids, licence)
+        self.assertEqual(set(draft.change_ids.mapped("field")), {"bank", "vat"})
+        self.assertEqual(draft.change_ids.bank_account_id, account)
+
     def test_documents(self):
         licence = self.env["counterparty.licence"].create(
             self._licence_values(partner_id=self.partner.id, holder_name="Party")

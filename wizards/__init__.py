@@ -1,1 +1,6 @@
-from . import account_payment_register, counterparty_membership, counterparty_step
+from . import (
+    account_payment_register,
+    base_partner_merge_details,
+    counterparty_membership,
+    counterparty_step,
+)
