@@ -106,7 +106,7 @@ class CounterpartyChangeMixin(models.AbstractModel):
 
     @api.model
     def _proposer(self, row):
-        """Return who applies: the user, or who is responsible for the party if the user has no role.
+        """Return who applies: the user, or, if the user has no role, who is responsible.
 
         :raise UserError: if nobody can apply
         """

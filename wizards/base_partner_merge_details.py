@@ -7,7 +7,7 @@ class BasePartnerMergeDetails(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
 
     def _merge_bank_accounts(self, src_partners, dst_partner):
-        row = dst_partner._counterparty_rows().get(dst_partner)
+        row = dst_partner.with_env(self.env)._counterparty_rows().get(dst_partner)
         if not row:
             return super()._merge_bank_accounts(src_partners, dst_partner)
         accounts = src_partners.sudo().bank_ids
@@ -20,6 +20,6 @@ class BasePartnerMergeDetails(models.TransientModel):
                 licences.write({"partner_id": False, "application_id": application.id})
                 for licence in licences:
                     application._tell_proposed(licence.display_name)
-        for account in accounts.exists().sudo(False):
+        for account in accounts.exists().with_env(self.env):
             account._counterparty_propose(row, {"acc_number": account.acc_number})
         return result
