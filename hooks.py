@@ -67,9 +67,16 @@ def post_init_hook(env):
 def uninstall_hook(env):
     """Leave nothing behind that Odoo would not remove: the mirrored limits stay as they are."""
     env["counterparty.index"]._drop()
-    workflows = ("application", "rating", "limit.request", "profile", "group")
+    workflows = ("application", "rating", "limit.request", "profile", "group", "onboarding")
+    workflows += ("override", "hold")
     models = [f"counterparty.{name}" for name in workflows]
     env["mail.activity"].search([("res_model", "in", models)]).unlink()
+    types = env["mail.activity.type"]
+    for name in ("step", "held", "ready", "wind_down"):
+        xmlid = f"counterparty_control.mail_activity_type_{name}"
+        types |= env.ref(xmlid, raise_if_not_found=False) or types
+    left = env["mail.activity"].with_context(active_test=False)
+    left.search([("activity_type_id", "in", types.ids)]).unlink()
     # kept: what the demo booked, like any booking; licence types go with their table
     data = env["ir.model.data"].search([("module", "=", "counterparty_control")])
     data.filtered(

@@ -47,11 +47,13 @@ class CounterpartyApprovalMixin(models.AbstractModel):
             for record in self:
                 record._check_step(record._find_step(name), self.env._("(to be given)"))
             return self._action_ask_reason(step)
-        for record in self:
+        for record in self:  # who may take it can differ from record to record
             record._take_step(record._find_step(name), comment)
         return True
 
-    def _action_ask_reason(self, step):
+    def _action_ask_reason(self, step, records=None):
+        """Ask for the reason of a step, to be taken on these records or others."""
+        records = self if records is None else records
         return {
             "type": "ir.actions.act_window",
             "name": self._step_labels()[step.name],
@@ -59,8 +61,8 @@ class CounterpartyApprovalMixin(models.AbstractModel):
             "view_mode": "form",
             "target": "new",
             "context": {
-                "default_res_model": self._name,
-                "default_res_ids": ",".join(map(str, self.ids)),
+                "default_res_model": records._name,
+                "default_res_ids": ",".join(map(str, records.ids)),
                 "default_step": step.name,
                 "default_comment": self._suggested_reason(step),
             },

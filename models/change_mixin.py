@@ -4,10 +4,6 @@ from odoo.exceptions import UserError
 from ..policy import approval, changes, consistency, review
 
 
-class UndoError(UserError):
-    """Takes back what was only tried."""
-
-
 class CounterpartyChangeMixin(models.AbstractModel):
     """An application for a change of an admitted party: proposed values beside the old ones."""
 
@@ -173,34 +169,3 @@ class CounterpartyChangeMixin(models.AbstractModel):
                 user_id=self.applicant_id.id,
                 summary=self.env._("Submit the change or drop it"),
             )
-
-    def _apply_changes(self):
-        """Carry out what was applied for, all at once."""
-        party = self.partner_id.commercial_partner_id
-        self.change_ids._compute_old_value()
-        for change in self.change_ids:
-            change._carry_out()
-        if self.kind == review.CHANGE:
-            self.licence_ids.replaces_id.active = False
-            self.licence_ids.partner_id = party
-            texts = [change._text() for change in self.change_ids]
-            texts += [licence.display_name for licence in self.licence_ids]
-            party.message_post(
-                body=self.env._(
-                    "Changed by %(name)s: %(list)s", name=self.name, list="; ".join(texts)
-                )
-            )
-
-    def _try_changes(self):
-        """Carry a change out and take it back, so that what stands against it is told in time.
-
-        :raise UserError: with the reason, as Odoo words it
-        """
-        listed = self.env["counterparty.listed.mixin"]
-        try:
-            with self.env.cr.savepoint(), listed._counterparty_carrying_out():
-                self._apply_changes()
-                self.env.flush_all()
-                raise UndoError("")
-        except UndoError:
-            self.env.invalidate_all()

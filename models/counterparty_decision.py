@@ -9,8 +9,14 @@ _KINDS = [
     ("step", "Workflow step"),
     ("refused", "Refused"),
     ("observed", "Would have been refused"),
+    ("confirmed", "Held order confirmed"),
+    ("released", "Passed by an exception"),
     ("setting", "Setting changed"),
 ]
+
+
+#: Figures that are no amounts.
+_COUNTS = frozenset({"overdue_days", "days_over_limit", "parties", "tolerance_percent"})
 
 
 class CounterpartyDecision(models.Model):
@@ -57,6 +63,7 @@ class CounterpartyDecision(models.Model):
     facts_text = fields.Text("Figures", compute="_compute_facts_text")
 
     _document_index = models.Index("(res_model, res_id)")
+    _observed_index = models.Index("(date) WHERE kind = 'observed'")
 
     @api.depends("kind", "step", "reasons", "facts")
     @api.depends_context("lang")
@@ -111,7 +118,8 @@ class CounterpartyDecision(models.Model):
             labels = self.env["counterparty.handover.mixin"]._step_labels()
             states = self.env[self.res_model]._fields["state"]._description_selection(self.env)
             states = dict(states)
-            change = [states.get(state, "") for state in (self.state_before, self.state_after)]
+            known = filter(None, (self.state_before, self.state_after))
+            change = [states.get(state, "") for state in known]
             return f"{labels.get(self.step, self.step)} ({' → '.join(change)})"
         if self.kind == "setting":
             company = self.env["res.company"]
@@ -123,7 +131,7 @@ class CounterpartyDecision(models.Model):
         return format_list(self.env, [labels[code] for code in codes if code in labels], "unit")
 
     def _fact_value(self, name, value):
-        if isinstance(value, (int, float)) and "days" not in name and self.currency_id:
+        if isinstance(value, (int, float)) and name not in _COUNTS and self.currency_id:
             return self.currency_id.format(value)
         return value.upper() if name.endswith("grade") else str(value)
 
@@ -153,6 +161,13 @@ class CounterpartyDecision(models.Model):
             "average": _("Daily average occupancy"),
             "closing": _("Closing occupancy"),
             "days_over_limit": _("Days over the limit"),
+            "parties": _("Parties"),
+            "limits": _("Sum of first limits"),
+            "documents_due": _("Documents due"),
+            "released": _("Released amount"),
+            "excess": _("Excess"),
+            "document_amount": _("Worth of the document"),
+            "tolerance_percent": _("Tolerance (percent)"),
         }
 
     @api.model
@@ -160,6 +175,7 @@ class CounterpartyDecision(models.Model):
         """Return ``{code: short label}`` for every reason of the gate."""
         _ = self.env._
         return {
+            Reason.FORCED_HOLD.value: _("forced hold"),
             Reason.NOT_APPROVED.value: _("not admitted"),
             Reason.CLOSED.value: _("cooperation ended"),
             Reason.PROHIBITED.value: _("on the prohibited list"),

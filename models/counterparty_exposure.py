@@ -1,7 +1,7 @@
 from dataclasses import fields, replace
 from typing import NamedTuple
 
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.tools import SQL
 
 from ..policy import exposure
@@ -87,12 +87,23 @@ class CounterpartyExposure(models.AbstractModel):
         """Return the sums of the statement by party and company."""
         cr = self.env.cr
         if partners is not None and len(partners) <= plan.FEW and plan.can_keep(cr):
-            return plan.execute(cr, self._statement(plan.PARTIES, scope), partners.ids)
+            text = self._text(tuple(scope.companies), scope.today)
+            return plan.execute(cr, text, partners.ids)
         parties = SQL("%s", partners.ids) if partners is not None else None
         # compiling what is run once costs more than it saves
         return self.env.execute_query(
             SQL("SET LOCAL jit = off; %s", self._statement(parties, scope))
         )
+
+    @api.model
+    @tools.ormcache("company_ids", "today")
+    def _text(self, company_ids, today):
+        """Return the statement for few parties, remembered as long as the settings it is made of.
+
+        :param company_ids: companies that are alike, see ``_scopes``
+        """
+        (scope,) = self._scopes(self.env["res.company"].browse(company_ids))
+        return self.env.cr.mogrify(self._statement(plan.PARTIES, scope)).decode()
 
     def _statement(self, parties, scope):
         columns = SQL(", ").join(
@@ -142,6 +153,7 @@ class CounterpartyExposure(models.AbstractModel):
             ledger._open_items(scope),
             ledger._balances(scope),
             ledger._payments(scope),
+            ledger._resets(scope),
             self.env["counterparty.exposure.sales"]._orders(scope),
             self.env["counterparty.exposure.purchases"]._orders(scope),
             *stock._parts(scope),

@@ -69,6 +69,40 @@ class CounterpartyExposureDay(models.Model):
         return [history.statistics(*series) for series in self._series(periods)]
 
     @api.model
+    def _merge(self, merged, kept):
+        """Add the past of merged parties to that of the one that is kept, day by day."""
+        parties = (merged | kept).ids
+        if not self.sudo().search_count([("partner_id", "in", merged.ids)], limit=1):
+            return
+        names = [n for n, f in self._fields.items() if f.type == "monetary" and f.store]
+        sums = {n: SQL("SUM(known.%s)", SQL.identifier(n)) for n in names}
+        sums["limit_amount"] = SQL(
+            "SUM(known.limit_amount) FILTER (WHERE known.partner_id = %s)", kept.id
+        )
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT %s, day.company_id, day.date, MIN(known.source), %s
+                  FROM (SELECT DISTINCT company_id, date FROM counterparty_exposure_day
+                         WHERE partner_id = ANY(%s)) day
+                 CROSS JOIN UNNEST(%s) party(id)
+                 CROSS JOIN LATERAL (
+                    SELECT * FROM counterparty_exposure_day past
+                     WHERE past.partner_id = party.id AND past.company_id = day.company_id
+                       AND past.date <= day.date
+                     ORDER BY past.date DESC LIMIT 1) known
+                 GROUP BY day.company_id, day.date""",
+                kept.id,
+                SQL(", ").join(sums.values()),
+                parties,
+                parties,
+            )
+        )
+        self.sudo().search([("partner_id", "in", parties)]).unlink()
+        columns = ("partner_id", "company_id", "date", "source", *sums)
+        self.sudo().create([dict(zip(columns, row, strict=True)) for row in rows])
+
+    @api.model
     def _series(self, periods):
         """Return ``[(points, first day, last day)]`` for periods as of ``_statistics``."""
         today = {

@@ -107,6 +107,42 @@ class CounterpartyExposureLedger(models.AbstractModel):
             account_id=SQL("account_id"),
         )
 
+    def _resets(self, scope):
+        """Invoices that were reset to draft, until they are posted again.
+
+        They keep what was paid on them; what an order stands behind is open there again.
+        """
+        late = scope.today - timedelta(days=scope.settings["overdue_grace"])
+        counted = scope.settings["count_delivered_uninvoiced"]
+        is_late = SQL("due < %s", late)
+        return self.env["counterparty.exposure"]._part(
+            scope,
+            SQL(
+                """
+                SELECT m.cp, am.company_id, am.id, am.name, am.date,
+                       am.counterparty_reset_amount AS amount, am.counterparty_reset_due AS due,
+                       (SELECT SUM(aml.balance - aml.amount_residual)
+                          FROM account_move_line aml
+                         WHERE aml.move_id = am.id AND aml.account_id = ANY(%s)) AS paid
+                  FROM m
+                  JOIN account_move am ON am.counterparty_reset_party_id = m.id
+                 WHERE am.state = 'draft' AND am.company_id = ANY(%s)""",
+                list(scope.settings["receivable"]),
+                scope.companies,
+            ),
+            {
+                "delivered_uninvoiced" if counted else "receivable": SQL("amount"),
+                "deposit": SQL("GREATEST(paid, 0)"),
+                "overdue": SQL("CASE WHEN %s THEN amount ELSE 0 END", is_late),
+            },
+            oldest=SQL("CASE WHEN %s THEN due END", is_late),
+            kind=SQL("'reset'"),
+            record_id=SQL("id"),
+            date=SQL("date"),
+            date_due=SQL("due"),
+            name=SQL("name"),
+        )
+
     def _payments(self, scope):
         """Payments in process that have no entry yet, less the bills that they pay."""
         source = SQL(

@@ -1,8 +1,10 @@
 from contextlib import contextmanager
+from dataclasses import replace
 
 from odoo import api, models
 
 from ..policy import gate as policy
+from ..policy import held
 from ..policy.exposure import Components
 
 _KEY = "counterparty_control.gate"
@@ -25,6 +27,7 @@ class Watch:
         self.by_order = set()
         self.entered = set()
         self.documents = {}
+        self.delivered = set()
         self.ordered_by = {}
 
 
@@ -46,13 +49,16 @@ class CounterpartyGate(models.AbstractModel):
         :param pairs: ``(commercial partner id, company id)`` that the operation may touch
         :param by_order: orders are judged at once, on their terms; entries before commit, since
             they may be reconciled later in the same operation
-        :param documents: the entries that an operation books, to name them in a refusal
+        :param documents: the entries that an operation books, to name them in a refusal; or
+            ``{pair: entries}``, where parties have entries of their own
         :raise CounterpartyRefusalError: with all reasons, when the operation is refused
         """
         watch = self._watch()
         self._touch(watch, pairs, by_order)
-        for pair in watch.before.keys() & set(pairs) if documents else ():
-            watch.documents.setdefault(pair, documents)
+        if documents and not isinstance(documents, dict):
+            documents = dict.fromkeys(pairs, documents)
+        for pair in watch.before.keys() & (documents or {}).keys():
+            watch.documents.setdefault(pair, documents[pair])
         watch.holds += 1
         try:
             yield watch
@@ -128,6 +134,42 @@ class CounterpartyGate(models.AbstractModel):
             if document in entering:
                 watch.entered.add(pair)
 
+    def _note_delivery(self, watch, move, done):
+        """Name the transfer of goods that leave; delivering is business, on whatever terms.
+
+        :param done: whether they leave now, and not before
+        """
+        pair = move._counterparty_pair()
+        if pair not in watch.before:
+            return
+        document = move.picking_id or move
+        known = watch.documents.get(pair)
+        same = known is not None and known._name == document._name
+        watch.documents[pair] = known | document if same else document
+        order = move.sale_line_id.order_id
+        if order:
+            debtor, _company, orderers = order._counterparty_parties()
+            watch.ordered_by.setdefault(pair, set()).update((orderers - debtor).ids)
+        if done:
+            watch.entered.add(pair)
+            watch.delivered.add(move.id)
+
+    def _with_deliveries(self, watch, positions):
+        """Return positions with the goods that leave without an order, at cost.
+
+        That they were reserved before does not make it less: nobody judged that.
+        """
+        for move in self.env["stock.move"].sudo().browse(watch.delivered).exists():
+            pair = move._counterparty_pair()
+            if pair not in positions:
+                continue
+            parts, before = positions[pair].parts, watch.before[pair]
+            value = parts.delivered_uninvoiced + move._counterparty_value()
+            parts = replace(parts, delivered_uninvoiced=value)
+            positions[pair] = positions[pair]._replace(parts=parts)
+            watch.before[pair] = replace(before, stock=min(before.stock, parts.stock))
+        return positions
+
     def _positions(self, pairs):
         partners = self.env["res.partner"].browse(sorted({partner for partner, _c in pairs}))
         companies = self.env["res.company"].browse(sorted({company for _p, company in pairs}))
@@ -137,7 +179,7 @@ class CounterpartyGate(models.AbstractModel):
         """Compare what was touched with how it stood, and refuse what the policy does not allow."""
         if not watch.before:
             return
-        positions = self._positions(watch.before.keys())
+        positions = self._with_deliveries(watch, self._positions(watch.before.keys()))
         changes = {
             pair: policy.compare(
                 before,
@@ -149,7 +191,9 @@ class CounterpartyGate(models.AbstractModel):
         }
         changes = {pair: c for pair, c in changes.items() if c.rises or c.trades}
         before, documents, ordered_by = watch.before, watch.documents, watch.ordered_by
+        freed = {p[0] for p, was in before.items() if held.frees(was, positions[p].parts)}
         watch.reset()
         if changes:
             judgement = self.env["counterparty.judgement"]
             judgement._judge(changes, before, positions, documents, ordered_by)
+        self.env["counterparty.recheck"]._notice(freed)

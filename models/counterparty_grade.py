@@ -81,6 +81,7 @@ class CounterpartyGrade(models.Model):
     def write(self, vals):
         result = super().write(vals)
         self.env.registry.clear_cache()
+        self.env["counterparty.recheck"].sudo()._notice()
         return result
 
     def unlink(self):

@@ -1,22 +1,11 @@
+from dataclasses import replace
 from typing import NamedTuple
 
 from odoo import models
 
 from ..exceptions import CounterpartyRefusalError
-from ..policy import exposure, grades
+from ..policy import deliveries, exposure, grades
 from ..policy import gate as policy
-
-#: What the gate needs of a ledger row, read in one query.
-_STANDING = (
-    "partner_id",
-    "company_id",
-    "state",
-    "grade",
-    "exempt",
-    "former_names",
-    "responsible_id",
-    "group_id",
-)
 
 
 class Case(NamedTuple):
@@ -56,17 +45,49 @@ class CounterpartyJudgement(models.AbstractModel):
                 parties.setdefault(pair, policy.Change(0.0, rises=False, trades=True))
                 documents.setdefault(pair, documents.get(debtor))
         cases = self._cases(parties, before, positions, documents)
-        cases = [case for case in cases if not case.verdict]
-        blocked = [c for c in cases if c.company._counterparty_blocks()]
+        self.env["counterparty.override"].sudo()._use(case for case in cases if case.verdict)
+        cases = [c for c in cases if not c.verdict and self._strictness(c) != deliveries.OFF]
+        blocked = [c for c in cases if self._blocks(c)]
         recorder = self.env["counterparty.recorder"]
         recorder._record_observed([case for case in cases if case not in blocked])
+        wording = self.env["counterparty.wording"]
         if blocked:
             recorder._record_after(blocked)
-            raise CounterpartyRefusalError(self.env["counterparty.wording"]._refusal(blocked))
+            raise self._refusal(blocked, documents)
+        for case in cases:
+            if case.company._counterparty_blocks():
+                wording._warn(case)
 
-    def _cases(self, changes, before, positions, documents):
-        """Return a ``Case`` for each ``{pair: Change}``, in a fixed number of queries."""
-        gathered = self._gather(changes)
+    def _strictness(self, case):
+        """Return how strictly the document of a case is judged: deliveries as the company says."""
+        document = case.documents._name if case.documents else ""
+        delivery = document in ("stock.picking", "stock.move")
+        return case.company.sudo().counterparty_delivery_mode if delivery else deliveries.BLOCK
+
+    def _blocks(self, case):
+        strict = deliveries.enforced(case.verdict, self._strictness(case))
+        return strict and case.company._counterparty_blocks()
+
+    def _refusal(self, cases, documents):
+        """Return the error that tells why, and for which order an exception may be asked."""
+        text = self.env["counterparty.wording"]._refusal(cases, documents)
+        error = CounterpartyRefusalError(text)
+        error.context = self.env["counterparty.override"]._offer(cases)
+        return error
+
+    def _cases(self, changes, before, positions, documents, released=True):
+        """Return a ``Case`` for each ``{pair: Change}``, in a fixed number of queries.
+
+        Approved exceptions are looked for where something would be refused, and only there.
+        """
+        cases = list(self._decided(changes, before, positions, documents))
+        if not released or all(case.verdict for case in cases):
+            return cases
+        return self.env["counterparty.override"].sudo()._released(cases)
+
+    def _decided(self, changes, before, positions, documents):
+        """Yield the cases as they are without any exception."""
+        gathered = self.env["counterparty.standing"]._gather(changes)
         groups = self.env["counterparty.group"].union(
             *(known["profile"].group_id for known in gathered.values())
         )
@@ -76,6 +97,8 @@ class CounterpartyJudgement(models.AbstractModel):
             position = positions.get(pair)
             known = gathered[pair]
             facts = self._facts(known, change, position, shared.get(known["profile"].group_id.id))
+            if self._is_stopped(known["profile"], documents.get(pair)):
+                facts = replace(facts, forced_hold=True)
             yield Case(
                 self.env["res.partner"].browse(partner_id),
                 self.env["res.company"].browse(company_id),
@@ -88,6 +111,12 @@ class CounterpartyJudgement(models.AbstractModel):
                 known["prohibitions"],
             )
 
+    def _is_stopped(self, profile, documents):
+        """Tell whether a person stopped the party, or one of the documents."""
+        flag = "counterparty_forced_hold"
+        known = documents is not None and flag in documents._fields
+        return profile[flag] or (known and any(documents.sudo().mapped(flag)))
+
     def _facts(self, known, change, position, shared):
         profile, grade_policy = known["profile"], known["policy"]
         after = exposure.projected(position.parts) if position else 0.0
@@ -98,6 +127,7 @@ class CounterpartyJudgement(models.AbstractModel):
             prohibited=bool(known["prohibitions"]),
             behaviour=grade_policy.behaviour or grades.OVER_LIMIT,
             expired_licences=tuple(known["licences"].ids),
+            owes_documents=profile._owes_documents(known["current"]),
             overdue=position.overdue.amount if position else 0.0,
             overdue_days=position.overdue.days if position else 0,
             overdue_days_allowed=grade_policy.overdue_days,
@@ -107,6 +137,7 @@ class CounterpartyJudgement(models.AbstractModel):
             rises=change.rises,
             trades=change.trades,
             shared=shared,
+            share=change.share,
         )
 
     def _shared(self, groups, changes, before, positions):
@@ -124,38 +155,3 @@ class CounterpartyJudgement(models.AbstractModel):
             name = groups.browse(group_id).name
             result[group_id] = policy.Shared(name, limit, after - share, after)
         return result
-
-    def _gather(self, pairs):
-        """Return ``{pair: what is known of the party}``, as superuser."""
-        judge = self.sudo()
-        partners = judge.env["res.partner"].browse(sorted({p for p, _c in pairs}))
-        companies = judge.env["res.company"].browse(sorted({c for _p, c in pairs}))
-        profiles = judge.env["counterparty.profile"].search_fetch(
-            [("partner_id", "in", partners.ids), ("company_id", "in", companies.ids)], _STANDING
-        )
-        by_pair = {(p.partner_id.id, p.company_id.id): p for p in profiles}
-        limits = profiles._effective_limits()
-        policies = judge.env["counterparty.grade"]._policies(companies.ids)
-        none = judge.env["counterparty.profile"]
-        current = judge.env["counterparty.licence"]._current(partners)
-        hits = partners._counterparty_prohibitions(profiles, current)
-        licences = {
-            (partner.id, company.id): judge.env["counterparty.licence"]._blocking(
-                current.get(partner.id, {}), company.counterparty_licence_grace_days
-            )
-            for partner in partners
-            for company in companies
-        }
-        return {
-            pair: {
-                "profile": by_pair.get(pair, none),
-                "policy": policies.get(
-                    (pair[1], grades.effective(by_pair.get(pair, none).grade or None)),
-                    judge.env["counterparty.grade"],
-                ),
-                "limit": limits.get(by_pair[pair].id, 0.0) if pair in by_pair else 0.0,
-                "licences": licences[pair],
-                "prohibitions": hits[pair[0]],
-            }
-            for pair in pairs
-        }

@@ -115,6 +115,7 @@ class CounterpartyLicence(models.Model):
     def create(self, vals_list):
         licences_created = super().create(vals_list)
         licences_created._adopt_attachments()
+        licences_created._notice()
         return licences_created
 
     def write(self, vals):
@@ -123,7 +124,12 @@ class CounterpartyLicence(models.Model):
             self.check_access("write")  # where it went, too
         if "attachment_ids" in vals:
             self._adopt_attachments()
+        self._notice()
         return result
+
+    def _notice(self):
+        """A renewed licence may be what a held order waits for."""
+        self.env["counterparty.recheck"].sudo()._notice(set(self.sudo().partner_id.ids))
 
     def _adopt_attachments(self):
         """Make the copies the licence's own, so that they are read and frozen with it."""

@@ -18,21 +18,22 @@ class CounterpartyPreview(models.AbstractModel):
         are those that would refuse the order now; a confirmed order has none, since it is in the
         figures already.
         """
-        debtor, company, orderers = order._counterparty_parties()
+        trial = self.env["counterparty.trial"]
+        debtor, company, _orderers = trial._parties(order)
         if not debtor or company.id not in self.env["res.company"]._counterparty_controlled():
             return None
-        debtor, orderers = debtor._origin or debtor, orderers._origin or orderers
         profile = debtor._counterparty_profile(company)
         position = self.env["counterparty.exposure"]._positions(debtor, company)[
             debtor.id, company.id
         ]
         states = dict(profile._fields["state"]._description_selection(self.env))
-        cases = self._cases(order, debtor, orderers, position)
+        cases = trial._cases(order, position)
         summary = {
             "state": profile.state or "none",
             "state_label": states.get(profile.state) or self.env._("Not admitted"),
             "exempt": profile.exempt,
             "mode": "block" if company._counterparty_blocks() else "observe",
+            "override": order._counterparty_override_summary(cases),
         }
         if profile and not profile.sudo(False).has_access("read"):
             labels = self.env["counterparty.decision"]._reason_labels()
@@ -95,30 +96,3 @@ class CounterpartyPreview(models.AbstractModel):
                 "available": limit - occupied,
             }
         return None
-
-    def _cases(self, order, debtor, orderers, position):
-        """Return the cases for which an unconfirmed order would be refused."""
-        if order.state in {order._counterparty_confirmed_state, "cancel"}:
-            return []
-        company = order.company_id
-        after = self._with_order(position.parts, order, company)
-        change = policy.compare(position.parts, after, entered=True)
-        changes = {(debtor.id, company.id): change}
-        for orderer in orderers - debtor:
-            changes[orderer.id, company.id] = policy.Change(0.0, rises=False, trades=True)
-        positions = {(debtor.id, company.id): position._replace(parts=after)}
-        before = {(debtor.id, company.id): position.parts}
-        cases = self.env["counterparty.judgement"]._cases(changes, before, positions, {})
-        return list(cases)
-
-    def _with_order(self, parts, order, company):
-        """Return the components as they would be with an order confirmed."""
-        amount = (
-            order.currency_id._convert(
-                order.amount_total, company.currency_id, company, company._counterparty_today()
-            )
-            if order.currency_id
-            else 0.0
-        )
-        added = order._counterparty_components(max(amount, 0.0))
-        return exposure.total([parts, added])

@@ -11,6 +11,7 @@ class CounterpartyProfile(models.Model):
     _description = "Counterparty"
     _inherit = [
         "counterparty.listed.mixin",
+        "counterparty.holdable.mixin",
         "counterparty.holding.mixin",
         "counterparty.membership.mixin",
         "counterparty.approval.mixin",
@@ -19,12 +20,13 @@ class CounterpartyProfile(models.Model):
         "counterparty.statement.mixin",
         "counterparty.links.mixin",
         "counterparty.occupancy.mixin",
+        "counterparty.existing.mixin",
     ]
     _order = "partner_name, id"
     _rec_name = "partner_name"
     _check_company_auto = True
 
-    _limit_field = "profile_id"
+    _limit_field = _hold_field = "profile_id"
     _steps = approval.PROFILE
     _workflow_fields = frozenset(
         {
@@ -40,9 +42,12 @@ class CounterpartyProfile(models.Model):
             "limit_ids",
             "offset_payable",
             "group_id",
+            "counterparty_forced_hold",
             "wind_down_start_amount",
             "wind_down_start_date",
             "wind_down_deadline",
+            "is_onboarded",
+            "documents_due",
         }
     )
     _open_fields = dict.fromkeys(("prospect", "applying", "approved", "closed"), "all")

@@ -40,6 +40,7 @@ class CounterpartyProhibition(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        self.env["counterparty.recheck"].sudo()._notice()
         if {"name", "former_names", "codes"} & vals.keys():
             self._refresh_keys()
         return result

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools import format_list
 
@@ -10,13 +11,22 @@ class CounterpartyWording(models.AbstractModel):
 
     _name = "counterparty.wording"
     _description = "Counterparty Wording"
+    _inherit = ["counterparty.advice.mixin", "counterparty.warning.mixin"]
 
-    def _refusal(self, cases):
-        """Return the text of a refusal; visitors of the portal get no internal figure."""
+    def _refusal(self, cases, documents=None):
+        """Return the text of a refusal; visitors of the portal get no internal figure.
+
+        :param documents: ``{pair: documents}`` of the operation, those of other parties included
+        """
         visitor = request.env.user if request else self.env.user
         if not (visitor._is_internal() and self.env.user._is_internal()):
-            return self.env._("Your order is being processed. We will contact you shortly.")
-        return "\n\n".join(self._case(case) for case in cases)
+            return self._notice()
+        parts = [self._case(case) for case in cases]
+        return "\n\n".join(filter(None, [*parts, self._bystanders(cases, documents or {})]))
+
+    def _notice(self):
+        """Return what a customer reads of an order that is held, wherever it is told."""
+        return self.env._("Your order is being processed. We will contact you shortly.")
 
     def _case(self, case):
         lines = [self._head(case), *self._reasons(case)]
@@ -50,6 +60,9 @@ class CounterpartyWording(models.AbstractModel):
         _ = self.env._
         facts, grade = case.facts, (case.profile.grade or "").upper()
         return {
+            Reason.FORCED_HOLD: lambda: _(
+                "It is on forced hold: %s", "; ".join(self._holds(case).mapped("reason"))
+            ),
             Reason.NOT_APPROVED: lambda: _(
                 "It has not been admitted: an application must be approved first."
             ),
@@ -61,14 +74,7 @@ class CounterpartyWording(models.AbstractModel):
                 ),
             ),
             Reason.BARRED: lambda: _("Its grade is %s: no more business.", grade),
-            Reason.LICENCE: lambda: " ".join(
-                _(
-                    "%(licence)s expired on %(date)s.",
-                    licence=licence.display_name,
-                    date=self.env["ir.qweb.field.date"].value_to_html(licence.expiry_date, {}),
-                )
-                for licence in case.licences
-            ),
+            Reason.LICENCE: lambda: self._text_of_licences(case),
             Reason.RESTRICTED: lambda: _(
                 "Its grade is %s: nothing may raise the funds it occupies.", grade
             ),
@@ -82,6 +88,15 @@ class CounterpartyWording(models.AbstractModel):
             **self._limit_texts(case),
         }
 
+    def _holds(self, case):
+        """Return the forced holds of the party and of the documents of a case."""
+        domain = Domain("profile_id", "=", case.profile.id) if case.profile else Domain.FALSE
+        field = getattr(case.documents, "_counterparty_field", None)
+        if field:
+            domain |= Domain(field, "in", case.documents._origin.ids)
+        holds = self.env["counterparty.hold"].sudo()
+        return holds.search(domain & Domain("state", "=", "active"))
+
     def _limit_texts(self, case):
         _, facts = self.env._, case.facts
         return {
@@ -94,6 +109,23 @@ class CounterpartyWording(models.AbstractModel):
                 amount=self._money(case, facts.shared.excess),
             ),
         }
+
+    def _text_of_licences(self, case):
+        """Return which licences expired, and whether documents are owed."""
+        _ = self.env._
+        day = self.env["ir.qweb.field.date"].value_to_html
+        texts = [
+            _(
+                "%(licence)s expired on %(date)s.",
+                licence=licence.display_name,
+                date=day(licence.expiry_date, {}),
+            )
+            for licence in case.licences
+        ]
+        if case.facts.owes_documents:
+            due = day(case.profile.documents_due, {})
+            texts.append(_("Its documents were due on %s and are missing.", due))
+        return " ".join(texts)
 
     def _figures(self, case):
         facts = case.facts
@@ -126,43 +158,4 @@ class CounterpartyWording(models.AbstractModel):
             limit=self._money(case, shared.limit),
             before=self._money(case, shared.before),
             after=self._money(case, shared.after),
-        )
-
-    def _advice(self, case):
-        """Return what to do next and who can help, one line for each."""
-        _ = self.env._
-        reasons = set(case.verdict.reasons)
-        if reasons & {Reason.PROHIBITED, Reason.CLOSED, Reason.BARRED}:
-            return _("This cannot be released; the office (General Affairs) can tell you more.")
-        if Reason.NOT_APPROVED in reasons:
-            return _("Please submit an application for the counterparty, or ask the office.")
-        lines = []
-        if Reason.LICENCE in reasons:
-            lines.append(_("Please hand the office a copy of the renewed licence."))
-        if reasons - {Reason.LICENCE}:
-            lines.append(self._advice_on_money(case))
-        limits = {Reason.OVER_LIMIT, Reason.OVER_GROUP_LIMIT}
-        if reasons & limits and Reason.RESTRICTED not in reasons:
-            lines.append(_("More room, for a time or for good, comes with a limit request."))
-        return "\n".join(lines)
-
-    def _advice_on_money(self, case):
-        _ = self.env._
-        responsible = case.profile.responsible_id.name or _("the office")
-        document = case.documents._name if case.documents else ""
-        if document == "sale.order":
-            return _(
-                "Please collect open items first, agree on payment before delivery, or reduce the "
-                "order. Responsible: %s.",
-                responsible,
-            )
-        if document == "purchase.order":
-            return _(
-                "Please agree on payment after receipt, or reduce the order. Responsible: %s.",
-                responsible,
-            )
-        return _(
-            "To pay a bill, register the payment on the bill itself. For anything more, settle "
-            "open items first. Responsible: %s.",
-            responsible,
         )

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 _MODELS = {
     "entry": "account.move.line",
     "payment": "account.payment",
+    "reset": "account.move",
     "sale": "sale.order",
     "purchase": "purchase.order",
     "move": "stock.move",
@@ -25,6 +26,7 @@ class CounterpartyDocumentMixin(models.AbstractModel):
             ("entry", "Journal item"),
             ("balance", "Balance of an account"),
             ("payment", "Payment"),
+            ("reset", "Invoice reset to draft"),
             ("sale", "Sales order"),
             ("purchase", "Purchase order"),
             ("move", "Reserved goods"),

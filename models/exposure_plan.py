@@ -27,13 +27,13 @@ def can_keep(cr):
     return cr.dbname not in _pooled
 
 
-def execute(cr, query, partner_ids):
+def execute(cr, text, partner_ids):
     """Return the rows of a query that reads ``PARTIES``.
 
+    :param text: the query with all its other values in it
     :raise SerializationFailure: if the session lost its statements, so that Odoo repeats the
         request, without keeping any from then on
     """
-    text = cr.mogrify(query).decode()
     names = _prepared.setdefault(cr._obj, {})
     name = names.get(text) or f"counterparty_exposure_{len(names) + 1}"
     run = SQL(
@@ -42,7 +42,8 @@ def execute(cr, query, partner_ids):
         list(partner_ids),
     )
     if text not in names:
-        run = SQL("PREPARE %s (int[]) AS %s; %s", SQL.identifier(name), query, run)
+        text_only = SQL(text.replace("%", "%%"))
+        run = SQL("PREPARE %s (int[]) AS %s; %s", SQL.identifier(name), text_only, run)
     try:
         cr.execute(run)
     except InvalidSqlStatementName as error:

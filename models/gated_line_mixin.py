@@ -1,13 +1,15 @@
 from odoo import api, models
 
+from .held_mixin import HELD
+
 #: Writing nothing but these changes no exposure.
-HARMLESS = frozenset(
+HARMLESS = HELD | frozenset(
     {
         "access_token",
         "access_url",
         "activity_ids",
         "client_order_ref",
-        "counterparty_is_held",
+        "counterparty_forced_hold",
         "effective_date",
         "invoice_status",
         "locked",

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 
 from ..policy import exposure, terms
 from .gated_line_mixin import HARMLESS
+from .held_mixin import HELD
 
 
 class CounterpartyGatedMixin(models.AbstractModel):
@@ -13,9 +14,16 @@ class CounterpartyGatedMixin(models.AbstractModel):
 
     _name = "counterparty.gated.mixin"
     _description = "Document Under Counterparty Control"
-    _inherit = ["counterparty.figures.mixin", "counterparty.held.mixin"]
+    _inherit = [
+        "counterparty.figures.mixin",
+        "counterparty.held.mixin",
+        "counterparty.released.mixin",
+        "counterparty.holdable.mixin",
+    ]
 
-    _counterparty_figures = frozenset({"amount_untaxed", "amount_tax", "amount_total"})
+    _counterparty_figures = frozenset(
+        {"amount_untaxed", "amount_tax", "amount_total", "counterparty_forced_hold", *HELD}
+    )
 
     #: The state in which an order binds the company.
     _counterparty_confirmed_state = None

@@ -39,6 +39,11 @@ class CounterpartyHandoverMixin(models.AbstractModel):
             "join_group": _("Add to a Group"),
             "change_group": _("Change or Leave the Group"),
             "dissolve": _("Dissolve the Group"),
+            "onboard": _("Admit as Existing Party"),
+            "observe_again": _("Go Back to Observing"),
+            "revoke": _("Revoke"),
+            "hold": _("Forced Hold"),
+            "end_hold": _("End the Forced Hold"),
         }
 
     def _step_error_texts(self, step):

@@ -64,7 +64,9 @@ class CounterpartyLimitedMixin(models.AbstractModel):
 
     def _raise_lock(self):
         """Make documents under way meet a change of standing."""
-        self.env["counterparty.lock"].sudo()._raise(self._lock_pairs())
+        pairs = self._lock_pairs()
+        self.env["counterparty.lock"].sudo()._raise(pairs)
+        self.env["counterparty.recheck"].sudo()._notice({partner for partner, _c in pairs})
 
     def _limits_in_force(self):
         """Return ``{id: policy Limit in force today}`` of those that have one, in one query."""

@@ -58,6 +58,7 @@ class CounterpartyLinksMixin(models.AbstractModel):
             "purchase": ("purchase.order", Domain("partner_id", "child_of", self.partner_id.id)),
             "rating": ("counterparty.rating", Domain("profile_id", "=", self.id)),
             "limit_request": ("counterparty.limit.request", Domain("profile_id", "=", self.id)),
+            "override": ("counterparty.override", Domain("profile_id", "=", self.id)),
             "application": ("counterparty.application", Domain("profile_id", "=", self.id)),
             "decision": ("counterparty.decision", Domain("partner_id", "=", self.partner_id.id)),
         }[self.env.context.get("counterparty_related", "decision")]

@@ -10,6 +10,18 @@ class CounterpartyProposingMixin(models.AbstractModel):
     _description = "Contact With Listed Details"
     _inherit = ["counterparty.listed.mixin"]
 
+    def _action_counterparty_apply(self, role):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("New Counterparty Application"),
+            "res_model": "counterparty.application",
+            "view_mode": "form",
+            "context": {
+                "default_partner_id": self.commercial_partner_id.id,
+                **self._counterparty_roles(role),
+            },
+        }
+
     def _counterparty_roles(self, role):
         """Return the roles to apply for: that one, and the other if there was business in it."""
         ranks = {"customer": self.customer_rank, "supplier": self.supplier_rank}

@@ -21,6 +21,18 @@ class ResCompany(models.Model):
         default="block",
         help="Observe: what would be refused is recorded and goes through.",
     )
+    counterparty_delivery_mode = fields.Selection(
+        [
+            ("off", "Not checked"),
+            ("warn", "Warn; stop for grade E and prohibited parties"),
+            ("block", "Block"),
+        ],
+        "Deliveries",
+        required=True,
+        default="warn",
+        help="Goods that leave for a customer, with or without an order. Returns and receipts "
+        "always pass.",
+    )
     counterparty_enforce_from = fields.Date(
         "Enforced From", help="Until that day, what would be refused is only recorded."
     )
@@ -43,6 +55,14 @@ class ResCompany(models.Model):
     counterparty_temporary_days = fields.Integer(
         "Temporary Limit (days)", default=90, help="How long a temporary limit may last."
     )
+    counterparty_override_days = fields.Integer(
+        "Exception (days)", default=30, help="How long an exception by the leadership can be used."
+    )
+    counterparty_override_tolerance = fields.Float(
+        "Exception Tolerance (percent)",
+        default=5.0,
+        help="How far a document may grow above the released amount.",
+    )
     counterparty_wind_down_days = fields.Integer(
         "Wind-Down (days)",
         default=90,
@@ -60,12 +80,19 @@ class ResCompany(models.Model):
         help="An application for a supplier needs interview, capability and evaluation report.",
     )
 
+    counterparty_confirm_held = fields.Boolean(
+        "Confirm Held Orders",
+        help="What was held for amounts alone is confirmed as soon as there is room, the oldest "
+        "first.",
+    )
+
     _counterparty_review_check = models.Constraint(
         "CHECK (counterparty_review_days >= 0)", "Working days are not negative."
     )
     _counterparty_limits_check = models.Constraint(
         "CHECK (counterparty_temporary_percent >= 0 AND counterparty_temporary_days >= 0"
-        " AND counterparty_wind_down_days >= 0)",
+        " AND counterparty_wind_down_days >= 0 AND counterparty_override_days >= 0"
+        " AND counterparty_override_tolerance >= 0)",
         "Percentages and days are not negative.",
     )
     _counterparty_days_check = models.Constraint(
@@ -89,6 +116,7 @@ class ResCompany(models.Model):
             self.env.registry.clear_cache()
         if changed:
             self._counterparty_record_settings(before)
+            self.env["counterparty.recheck"].sudo()._notice()
         return result
 
     def _counterparty_value(self, name):

@@ -7,8 +7,14 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     counterparty_mode = fields.Selection(related="company_id.counterparty_mode", readonly=False)
+    counterparty_delivery_mode = fields.Selection(
+        related="company_id.counterparty_delivery_mode", readonly=False, required=True
+    )
     counterparty_enforce_from = fields.Date(
         related="company_id.counterparty_enforce_from", readonly=False
+    )
+    counterparty_confirm_held = fields.Boolean(
+        related="company_id.counterparty_confirm_held", readonly=False
     )
     counterparty_count_deposit = fields.Boolean(
         related="company_id.counterparty_count_deposit", readonly=False
@@ -66,6 +72,12 @@ class ResConfigSettings(models.TransientModel):
     )
     counterparty_temporary_days = fields.Integer(
         related="company_id.counterparty_temporary_days", readonly=False
+    )
+    counterparty_override_days = fields.Integer(
+        related="company_id.counterparty_override_days", readonly=False
+    )
+    counterparty_override_tolerance = fields.Float(
+        related="company_id.counterparty_override_tolerance", readonly=False
     )
     counterparty_wind_down_days = fields.Integer(
         related="company_id.counterparty_wind_down_days", readonly=False

@@ -76,6 +76,34 @@ LIMIT_REQUEST = (
     Step("end_rise", ("approved",), None, (OFFICE, LEADERSHIP), ANYBODY, True, APPLICANT),
     Step("end_cut", ("approved",), None, LEADERSHIP, OTHERS, True, APPLICANT),
 )
+
+
+def _override(approver):
+    """The way of an exception for which a group decides; the leadership may always decide.
+
+    >>> find(_override(OFFICE), "approve").groups
+    ('office', 'leadership')
+    """
+    deciders = tuple(dict.fromkeys((approver, LEADERSHIP)))
+    wary = tuple(dict.fromkeys((*deciders, FINANCE, OFFICE)))
+    asked = ("draft", "returned")
+    return (
+        Step("submit", asked, "submitted", _ASKS, APPLICANT, tells=approver),
+        Step("ask_back", _SUBMITTED, "returned", wary, needs_reason=True, tells=APPLICANT),
+        Step("approve", _SUBMITTED, "approved", deciders, tells=APPLICANT),
+        Step("reject", (*_SUBMITTED, "returned"), "rejected", wary, OTHERS, True, APPLICANT),
+        Step("cancel", (*asked, "submitted"), "cancelled", GROUPS, APPLICANT),
+        Step("revoke", ("approved", "used"), "revoked", wary, ANYBODY, True, APPLICANT),
+    )
+
+
+#: Exceptions by the group that decides; who sees a danger may say no, or take it back.
+OVERRIDE = {group: _override(group) for group in (LEADERSHIP, FINANCE, OFFICE)}
+#: A forced hold is ended by a person, and never by who sells to the party or buys from it.
+HOLD = (
+    Step("hold", (), "active", (FINANCE, OFFICE), ANYBODY, True, APPLICANT),
+    Step("end_hold", ("active",), "ended", (FINANCE, OFFICE), OTHERS, True, APPLICANT),
+)
 _LISTED = ("prospect", "applying", "approved")
 #: Joining a group takes room away, leaving it or changing it gives room.
 PROFILE = (
@@ -86,6 +114,16 @@ PROFILE = (
     Step("change_group", (*_LISTED, "closed"), None, LEADERSHIP, needs_reason=True),
     Step("allow_offset", ("approved",), None, LEADERSHIP, needs_reason=True),
     Step("end_offset", ("approved", "closed"), None, LEADERSHIP, needs_reason=True),
+)
+#: The office prepares, the leadership confirms: limits are decided by it. To observe again gives
+#: room, and takes nothing back that was decided.
+ONBOARDING = (
+    Step("submit", ("draft", "returned"), "submitted", OFFICE, APPLICANT, tells=LEADERSHIP),
+    Step("send_back", _SUBMITTED, "returned", LEADERSHIP, needs_reason=True, tells=APPLICANT),
+    Step("approve", _SUBMITTED, "approved", LEADERSHIP, tells=APPLICANT),
+    Step("reject", _SUBMITTED, "rejected", LEADERSHIP, needs_reason=True, tells=APPLICANT),
+    Step("cancel", _OPEN, "cancelled", OFFICE, ANYBODY),
+    Step("observe_again", ("approved", "done"), "observing", LEADERSHIP, ANYBODY, True, APPLICANT),
 )
 GROUP = (Step("dissolve", ("active",), "dissolved", LEADERSHIP, needs_reason=True),)
 

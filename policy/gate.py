@@ -1,53 +1,13 @@
 """The only decision whether a document may go through (articles 4, 6, 15, 17 and 19)."""
 
 from dataclasses import dataclass
-from enum import Enum
 
-from . import exposure, grades
+from . import exposure, grades, override
+from .reasons import Reason
+from .shared import EPSILON, Shared
 
-#: Amounts are compared to half a cent: equal to the limit passes.
-EPSILON = 0.005
 #: What taxes rounded line by line may add when an order is invoiced in parts.
 ROUNDING = 0.1
-
-
-class Reason(Enum):
-    """Why a document is refused, in the order in which the reasons are told."""
-
-    NOT_APPROVED = "not_approved"
-    CLOSED = "closed"
-    PROHIBITED = "prohibited"
-    BARRED = "barred"
-    LICENCE = "licence"
-    RESTRICTED = "restricted"
-    OVERDUE = "overdue"
-    OVER_LIMIT = "over_limit"
-    OVER_GROUP_LIMIT = "over_group_limit"
-
-
-@dataclass(frozen=True)
-class Shared:
-    """The limit that the parties of a group share, and what they occupy together.
-
-    ``before`` and ``after`` the operation; amounts are in company currency.
-    """
-
-    name: str
-    limit: float
-    before: float
-    after: float
-
-    @property
-    def excess(self):
-        """By how much the group would exceed its limit, if the operation adds to it at all.
-
-        What moves from one party of a group to another adds nothing.
-
-        >>> Shared("g", 100.0, 80.0, 120.0).excess, Shared("g", 100.0, 120.0, 120.0).excess
-        (20.0, 0.0)
-        """
-        rises = self.after - self.before > EPSILON
-        return self.after - self.limit if rises else 0.0
 
 
 @dataclass(frozen=True)
@@ -57,6 +17,8 @@ class Facts:
     ``limit`` and the occupancies are in company currency. ``rises`` tells that more of our money
     is at risk, ``trades`` that business is done, on whatever terms. For a party that orders while
     another one owes, only ``trades`` is set. ``shared`` is None without a group that has a limit.
+    ``forced_hold`` is that of the party or a document; ``releases`` are the exceptions approved,
+    one for each document, or none; ``share`` is by how much the operation raises the occupancy.
     """
 
     approved: bool = False
@@ -65,6 +27,7 @@ class Facts:
     prohibited: bool = False
     behaviour: str = grades.OVER_LIMIT
     expired_licences: tuple = ()
+    owes_documents: bool = False
     overdue: float = 0.0
     overdue_days: int = 0
     overdue_days_allowed: int = 0
@@ -74,6 +37,9 @@ class Facts:
     rises: bool = False
     trades: bool = False
     shared: Shared | None = None
+    forced_hold: bool = False
+    share: float = 0.0
+    releases: tuple = ()
 
     @property
     def excess(self):
@@ -85,11 +51,13 @@ class Facts:
 class Verdict:
     """All reasons against; true when the document may pass.
 
-    ``excess`` is what would have to go for the limits alone: the larger of the two.
+    ``excess`` is what would have to go for the limits alone: the larger of the two. ``released``
+    are the reasons that an approved exception covers.
     """
 
     reasons: tuple = ()
     excess: float = 0.0
+    released: tuple = ()
 
     def __bool__(self):
         return not self.reasons
@@ -139,17 +107,21 @@ def decide(facts):
     >>> bool(decide(Facts(**good, after=1000.0)))
     True
     >>> decide(Facts(**good, after=1200.0))
-    Verdict(reasons=(<Reason.OVER_LIMIT: 'over_limit'>,), excess=200.0)
+    Verdict(reasons=(<Reason.OVER_LIMIT: 'over_limit'>,), excess=200.0, released=())
     >>> [r.value for r in decide(Facts(rises=True, trades=True, after=5.0)).reasons]
     ['not_approved', 'over_limit']
     >>> bool(decide(Facts(approved=True, after=900.0)))
     True
+    >>> [r.value for r in decide(Facts(**good, owes_documents=True)).reasons]
+    ['licence']
+    >>> decide(Facts(exempt=True, forced_hold=True, trades=True)).reasons
+    (<Reason.FORCED_HOLD: 'forced_hold'>,)
 
     The limit of a group is tested beside the own one; the larger excess counts.
 
     >>> group = Shared("g", limit=2000.0, before=1900.0, after=2300.0)
     >>> decide(Facts(**good, after=1000.0, shared=group))
-    Verdict(reasons=(<Reason.OVER_GROUP_LIMIT: 'over_group_limit'>,), excess=300.0)
+    Verdict(reasons=(<Reason.OVER_GROUP_LIMIT: 'over_group_limit'>,), excess=300.0, released=())
     >>> both = decide(Facts(**good, after=1400.0, shared=group))
     >>> [r.value for r in both.reasons], both.excess
     (['over_limit', 'over_group_limit'], 400.0)
@@ -157,17 +129,35 @@ def decide(facts):
     if not (facts.rises or facts.trades):
         return Verdict()
     reasons = []
+    if facts.forced_hold:
+        reasons.append(Reason.FORCED_HOLD)
     if facts.prohibited:
         reasons.append(Reason.PROHIBITED)
     if not facts.exempt:
         reasons += _standing(facts)
-        if facts.rises:
-            reasons += _money(facts)
-    excess = max(
-        facts.excess if Reason.OVER_LIMIT in reasons else 0.0,
-        facts.shared.excess if Reason.OVER_GROUP_LIMIT in reasons else 0.0,
-    )
-    return Verdict(tuple(sorted(reasons, key=list(Reason).index)), excess)
+        reasons += _money(facts) if facts.rises else ()
+    own = facts.excess if Reason.OVER_LIMIT in reasons else 0.0
+    group = facts.shared.excess if Reason.OVER_GROUP_LIMIT in reasons else 0.0
+    ordered = tuple(sorted(reasons, key=list(Reason).index))
+    return _released(facts, Verdict(ordered, max(own, group)))
+
+
+def _released(facts, verdict):
+    """The verdict with what was released: all of its reasons, or none.
+
+    >>> from datetime import date
+    >>> day, over = date(2026, 3, 1), Verdict((Reason.OVER_LIMIT,), 200.0)
+    >>> release = override.Release(200.0, 200.0, 0.0, day, day, frozenset({Reason.OVER_LIMIT}))
+    >>> passed = _released(Facts(share=200.0, releases=(release,)), over)
+    >>> bool(passed), [r.value for r in passed.released], passed.excess
+    (True, ['over_limit'], 200.0)
+    >>> held = Verdict((Reason.FORCED_HOLD, Reason.OVER_LIMIT), 200.0)
+    >>> bool(_released(Facts(share=200.0, releases=(release,)), held))
+    False
+    """
+    if override.covers(facts.releases, verdict.reasons, facts.share):
+        return Verdict((), verdict.excess, verdict.reasons)
+    return verdict
 
 
 def _standing(facts):
@@ -178,7 +168,7 @@ def _standing(facts):
         yield Reason.NOT_APPROVED
     if facts.behaviour == grades.BARRED:
         yield Reason.BARRED
-    if facts.expired_licences:
+    if facts.expired_licences or facts.owes_documents:
         yield Reason.LICENCE
 
 

@@ -35,3 +35,18 @@ def blocks(expiry, long_term, on, grace_days=0):
     (True, False)
     """
     return bool(expiry) and not long_term and expiry + timedelta(days=grace_days) < on
+
+
+def is_owed(due, present, on):
+    """Whether documents that were to be handed in by a date are still missing after it.
+
+    The day itself is in time; without a date nothing is owed.
+
+    >>> from datetime import date
+    >>> due, next_day = date(2026, 5, 1), date(2026, 5, 2)
+    >>> is_owed(due, False, due), is_owed(due, False, next_day), is_owed(due, True, next_day)
+    (False, True, False)
+    >>> is_owed(None, False, next_day)
+    False
+    """
+    return bool(due) and not present and due < on

@@ -18,9 +18,12 @@ PURE |= {"operator", "re", "typing", "unicodedata", "stdnum", ""}
 IMPURE = {"now", "today", "utcnow", "open", "print", "input", "time", "sleep", "getenv", "environ"}
 
 CRUD = {"create", "write", "unlink", "copy", "copy_data", "read", "load", "name_create"}
+CRUD |= {"web_search_read"}
 #: Context keys that a model may read. None takes a check away: a default state makes an order be
-#: judged, a default order makes a line be judged, and the last chooses what a button opens.
+#: judged, a default order makes a line be judged, and one chooses what a button opens. A refused
+#: order is held instead of failing, and a mail leaves after the judgement: neither confirms.
 CONTEXT_KEYS = {"default_state", "default_order_id", "counterparty_related"}
+CONTEXT_KEYS |= {"counterparty_hold", "send_email"}
 #: The official order of the members of a model.
 PARTS = (
     "private attributes",

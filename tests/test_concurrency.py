@@ -127,6 +127,32 @@ class TestConcurrency(BaseCase):
             committed = parts[partner.id, env.company.id]
             self.assertEqual(committed.order_open + committed.purchase_open, 600.0)
 
+    def test_an_exception_is_used_once(self):
+        """One released order confirmed by all workers at once, beside orders without a release."""
+        with self.registry.cursor() as cr:
+            env = self._env(cr)
+            user = new_test_user(
+                env, f"worker{time.time_ns()}", "sales_team.group_sale_salesman_all_leads"
+            )
+            partner = self._party(env)
+            partner._counterparty_profile(env.company)._set_limit(500.0, "test")
+            released, other = (self._documents(env, partner, user, 1)[0] for _ in range(2))
+            override = env["counterparty.override"].create(
+                {"sale_order_id": released[2], "reason": "x", "plan": "x"}
+            )
+            override._enter()
+            until = env.company._counterparty_today()
+            override.write({"state": "approved", "valid_until": until})
+        said = self._run([[released, other] for _ in range(self.workers)])
+        self.assertIn("PASSED", said)
+        with self.registry.cursor() as cr:
+            env = self._env(cr)
+            orders = env["sale.order"].browse([released[2], other[2]])
+            self.assertEqual(orders.mapped("state"), ["sale", "draft"])
+            self.assertEqual(override.with_env(env).state, "used")
+            domain = [("kind", "=", "released"), ("res_id", "=", released[2])]
+            self.assertEqual(env["counterparty.decision"].search_count(domain), 1)
+
     def test_simultaneous_confirmations_in_a_group(self):
         """Different parties that share a limit meet as if they were one."""
         with self.registry.cursor() as cr:

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 
 from ..policy import licence_codes
+from .demo_common import load_demo
 
 #: Key: grade, limit, occupied, rate in percent, overdue, days overdue.
 TABLE = {
@@ -53,9 +54,22 @@ class TestDemo(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["counterparty.demo"]._load()
+        load_demo(cls.env)
         cls.company = cls.env.ref("counterparty_control.demo_company")
         cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids})
+
+    def test_what_was_observed_before_the_switch_on(self):
+        """The report has something to show, and a switch-on lists who is outside the ledger."""
+        report = self.env["counterparty.observation"]
+        recent = [("company_id", "=", self.company.id), ("date", ">=", "today -30d")]
+        rows = report.search(recent)
+        self.assertEqual(set(rows.mapped("reason")), {"not_approved", "over_limit"})
+        self.assertEqual(len(set(rows.mapped("documents"))), 2)
+        listed = self.env["counterparty.survey"]._proposals(self.company, 12)
+        self.assertEqual(
+            {row["partner_id"] for row in listed},
+            {self.env.ref(f"counterparty_control.demo_partner_{key}").id for key in ("x01", "x02")},
+        )
 
     def test_the_ledger_shows_the_table(self):
         for key, (grade, limit, occupied, rate, overdue, days) in TABLE.items():
@@ -106,6 +120,29 @@ class TestDemo(TransactionCase):
         order.payment_term_id = self._ref("term_advance")
         order.action_confirm()
         self.assertEqual(order.state, "sale")
+
+    def test_a_signed_order_waits_for_a_payment(self):
+        order, recheck = self._ref("order_c09_held"), self.env["counterparty.recheck"]
+        self.assertEqual(
+            (order.state, order.counterparty_is_held, order.counterparty_held_reasons),
+            ("sent", True, "over_limit"),
+        )
+        self.assertEqual(order.activity_ids.user_id, self._ref("user_sales1"))
+        recheck._retest()
+        self.assertFalse(order.counterparty_is_ready)
+        payment = self.env["account.payment"].create(
+            {
+                "amount": 20_000,
+                "payment_type": "inbound",
+                "partner_type": "customer",
+                "partner_id": order.partner_id.id,
+            }
+        )
+        payment.action_post()
+        recheck._retest()
+        self.assertTrue(order.counterparty_is_ready)
+        order.with_user(self._ref("user_sales1")).action_confirm()
+        self.assertEqual((order.state, order.counterparty_is_held), ("sale", False))
 
     def test_applications(self):
         returned, listed, waiting = (self._ref(f"application_{k}") for k in ("c06", "c07", "s05"))
@@ -178,6 +215,15 @@ class TestDemo(TransactionCase):
         self.assertEqual(
             waiting.activity_ids.user_id, self._ref("user_office") | self._ref("user_office_head")
         )
+
+    def test_exceptions(self):
+        small, large = self._ref("override_order_c09"), self._ref("override_rfq_s04")
+        self.assertEqual((small.approver, small.excess_amount), ("office", 50_000))
+        self.assertEqual((large.approver, large.state), ("leadership", "submitted"))
+        self.assertEqual(large.activity_ids.user_id, self._ref("user_leader"))
+        queue = self.env["counterparty.held"].with_user(self._ref("user_leader")).search([])
+        self.assertEqual(set(queue.override_id.ids), {small.id, large.id})
+        self.assertTrue(self._ref("profile_c05").counterparty_forced_hold)
 
     def test_wind_downs(self):
         for key, excess in (("c04", 220_000), ("c05", 350_000)):

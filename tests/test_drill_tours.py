@@ -1,5 +1,7 @@
 from odoo.tests import HttpCase, tagged
 
+from .demo_common import load_demo
+
 
 @tagged("post_install", "-at_install")
 class TestDrillTours(HttpCase):
@@ -8,7 +10,7 @@ class TestDrillTours(HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["counterparty.demo"]._load()
+        load_demo(cls.env)
 
     def _tour(self, name, login, path):
         self.start_tour(f"/odoo/{path}", f"counterparty_drill_{name}", login=login, timeout=90)

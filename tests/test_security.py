@@ -35,9 +35,16 @@ TABLE = {
     "counterparty.exposure.report": ("r",    "r",    "r",      "r",    "r",    "",      ""),
     "counterparty.exposure.round":  ("",     "",     "",       "",     "",     "",      ""),
     "counterparty.history":         ("r",    "r",    "r",      "r",    "r",    "",      ""),
+    "counterparty.observation":     ("r",    "r",    "r",      "r",    "r",    "",      ""),
+    "counterparty.onboarding":      ("",     "rwcu", "r",      "r",    "r",    "",      ""),
+    "counterparty.onboarding.line": ("",     "rw",   "r",      "r",    "r",    "",      ""),
     "counterparty.stock.entry":     ("r",    "rwc",  "r",      "rwc",  "r",    "",      ""),
     "counterparty.lock":            ("",     "",     "",       "",     "",     "",      ""),
-    "counterparty.step":            ("rwc",  "rwc",  "rwc",    "",     "",     "",      ""),
+    "counterparty.override":        ("rwcu", "rwc",  "r",      "rwc",  "r",    "",      ""),
+    "counterparty.override.tier":   ("r",    "r",    "rwcu",   "r",    "r",    "",      ""),
+    "counterparty.hold":            ("r",    "rc",   "r",      "rc",   "r",    "",      ""),
+    "counterparty.held":            ("r",    "r",    "r",      "r",    "r",    "",      ""),
+    "counterparty.step":            ("rwc",  "rwc",  "rwc",    "rwc",  "",     "",      ""),
 }  # fmt: skip
 #: Fields of contacts that tell how a party stands.
 STANDING = (
@@ -105,7 +112,11 @@ class SecurityCase(WorkflowCommon):
             "step": "close",
             "comment": "x",
         }
+        onboarding = self._switch_on()
         return [
+            onboarding,
+            onboarding.line_ids[:1],
+            self.env["counterparty.observation"].search(occupied, limit=1),
             profile,
             application,
             licence,
@@ -132,7 +143,36 @@ class SecurityCase(WorkflowCommon):
             ),
             history,
             entry,
+            *self._waiting(),
             self.env["counterparty.step"].create(step),
+        ]
+
+    def _switch_on(self):
+        """Return a prepared switch-on with a line, and have something observed."""
+        known = self.env["res.partner"].create({"name": "Traded With", "is_company": True})
+        self.company.counterparty_mode = "observe"
+        self._invoice(1.0, known)
+        self._call(self.salesman, self._sale(5000.0), "action_confirm")
+        self.company.counterparty_mode = "block"
+        return self.env["counterparty.onboarding"].create({})
+
+    def _waiting(self):
+        """Return an exception, its entry in the queue, a forced hold and a tier."""
+        order = self._sale(1300.0, self._party("Waiting"))
+        override = self.env["counterparty.override"].create(
+            {
+                "sale_order_id": order.id,
+                "applicant_id": self.salesman.id,
+                "reason": "x",
+                "plan": "x",
+            }
+        )
+        self._call(self.salesman, override, "action_submit")
+        return [
+            override,
+            self.env["counterparty.held"].search([("override_id", "=", override.id)]),
+            self.env["counterparty.hold"].create({"sale_order_id": order.id, "reason": "x"}),
+            self.env["counterparty.override.tier"].create({"approver": "office"}),
         ]
 
     def _history(self, partner, company):
@@ -352,6 +392,7 @@ class TestSecurityDepartments(SecurityCase):
             self.rating.decision_ids,
             application.decision_ids,
             self._history(self.partner, self.company),
+            *self._waiting()[:3],
         ]
 
     def test_business(self):

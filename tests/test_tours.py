@@ -1,5 +1,7 @@
 from odoo.tests import HttpCase, tagged
 
+from .demo_common import load_demo
+
 
 @tagged("post_install", "-at_install")
 class TestTours(HttpCase):
@@ -8,7 +10,7 @@ class TestTours(HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["counterparty.demo"]._load()
+        load_demo(cls.env)
 
     def _ref(self, name):
         return self.env.ref(f"counterparty_control.demo_{name}")
@@ -44,6 +46,18 @@ class TestTours(HttpCase):
         order = self._ref("order_c03")
         self._tour("order_refused", "sales1", f"sales/{order.id}")
         self.assertEqual(order.state, "draft")
+
+    def test_scene_4_released_by_an_exception(self):
+        order = self._ref("order_c03")
+        path = f"sales/{order.id}"
+        self._tour("exception_ask", "sales1", path)
+        self.assertTrue(order.counterparty_is_held)
+        self._tour("exception_release", "leader", "counterparty-held")
+        override = self.env["counterparty.override"].search([("sale_order_id", "=", order.id)])
+        self.assertEqual(override.approver_id.login, "leader")
+        self._tour("exception_confirm", "sales1", path)
+        self.assertEqual((order.state, order.amount_total), ("sale", 300_000))
+        self.assertEqual(override.state, "used")
 
     def test_scene_5_restricted(self):
         order = self._ref("order_c04")

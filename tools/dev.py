@@ -4,6 +4,13 @@
     ./dev demo fresh    the same, with the demo database made anew
     ./dev test          run the whole test suite, browser tours included
     ./dev test TAGS     run what Odoo's test tags select, e.g. /counterparty_control:TestGate
+    ./dev test agreements
+                        what needs other apps beside the addon: blanket orders, automation rules
+    ./dev test core [MODULE ...]
+                        run Odoo's own tests with the addon installed and enforcing, and what
+                        fails once more without it; MODULE as sale, or a tag as /sale:TestX
+    ./dev test website  run the tests of the online shop, with website_sale installed beside; they
+                        are no part of the whole suite
     ./dev shell [--demo] [OPTIONS]
                         an Odoo shell on a throw-away database with the addon (and demo data);
                         a script on standard input is run, and its exit status is the command's
@@ -39,6 +46,7 @@ import sys
 
 import kit
 from bench import bench
+from core import core
 from demo import demo
 from instance import Instance, copy
 from lint import lint
@@ -51,6 +59,10 @@ def shell(*options):
     with _shell(kind, *options) as (instance, command):
         signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is for the shell
         return subprocess.call(command, env=instance.env)
+
+
+def tests(*options):
+    return core(*options[1:]) if options[:1] == ("core",) else test(*options)
 
 
 def i18n():
@@ -76,7 +88,7 @@ def _shell(kind, *options):
 
 COMMANDS = {
     "demo": demo,
-    "test": test,
+    "test": tests,
     "shell": shell,
     "bench": bench,
     "lint": lint,

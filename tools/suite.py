@@ -6,6 +6,11 @@ from subprocess import DEVNULL, PIPE, STDOUT
 from instance import Instance, copy, free_port
 from kit import MODULE, ROOT, checkout, run_folder, say, start
 
+#: Suites that need another app beside the addon, and run only when they are asked for by name.
+BESIDE = {
+    "agreements": ("purchase_requisition,base_automation", "counterparty_agreements"),
+    "website": ("website_sale", "counterparty_website"),
+}
 PROCESS_TAG = "counterparty_process"  # tests that commit and start processes: they run last, alone
 SUMMARY = re.compile(r"(Module \w+: )?\d+ fail\w+, \d+ err\S+ of \d+ |At least one test failed ")
 HEAD = re.compile(r"[\d-]+ [\d:,]+ \d+ (\w+) \S+ (\S+): (.*)")
@@ -55,7 +60,6 @@ def test(*tags):
     """Run the suite, or the tests that Odoo's tags select, on a throw-away copy of the base."""
     logs = checkout() / "logs"
     logs.mkdir(exist_ok=True)
-    http = ("--http-interface", "127.0.0.1", "--http-port", free_port(), "--screenshots", logs)
     tallies, broken = [], []
     with run_folder() as folder:
         instance = Instance(folder, browser=True)
@@ -65,9 +69,9 @@ def test(*tags):
                 say(f"Testing {' '.join(options)} ...")
                 log, tally = logs / f"{name}.log", Tally()
                 command = instance.command(
-                    folder, server, "test", *options, "--stop-after-init", *http
+                    folder, server, "test", *options, "--stop-after-init", *http(logs)
                 )
-                code = _watch(command, instance, tally, log)
+                code = watch(command, instance, tally, log)
                 tallies.append(tally)
                 if code and not tally.failed:
                     broken.append(f"Odoo ended with status {code}, see {log}")
@@ -79,6 +83,10 @@ def test(*tags):
 
 def _phases(tags):
     """Yield the name and the options of each Odoo to run, one after the other."""
+    if len(tags) == 1 and tags[0] in BESIDE:
+        app, tag = BESIDE[tags[0]]
+        yield tags[0], ("--init", f"{MODULE},{app}", "--test-tags", tag)
+        return
     install = ("--init", MODULE, "--test-tags")
     yield "test", (*install, ",".join(tags) or f"/{MODULE}")
     tests = "".join(path.read_text() for path in (ROOT / "tests").glob("test_*.py"))
@@ -86,7 +94,12 @@ def _phases(tags):
         yield "process", ("--test-tags", PROCESS_TAG)
 
 
-def _watch(command, instance, tally, log):
+def http(logs):
+    """Return the options of an Odoo that a browser talks to."""
+    return "--http-interface", "127.0.0.1", "--http-port", free_port(), "--screenshots", logs
+
+
+def watch(command, instance, tally, log):
     process = start(*command, env=instance.env, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT)
     with open(log, "w") as out:
         for line in process.stdout:

@@ -1,6 +1,6 @@
 from . import (
     account_payment_register,
-    base_partner_merge_details,
+    base_partner_merge,
     counterparty_membership,
     counterparty_step,
 )

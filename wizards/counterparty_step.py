@@ -15,6 +15,9 @@ class CounterpartyStep(models.TransientModel):
             ("counterparty.profile", "Ledger Row"),
             ("counterparty.limit.request", "Limit Request"),
             ("counterparty.group", "Group"),
+            ("counterparty.override", "Exception"),
+            ("counterparty.held", "Held Document"),
+            ("counterparty.hold", "Forced Hold"),
         ],
         required=True,
         readonly=True,
@@ -29,5 +32,5 @@ class CounterpartyStep(models.TransientModel):
         ids = [int(part) for part in self.res_ids.split(",") if part.isdecimal()]
         if not ids or not self.comment.strip():
             raise UserError(self.env._("Please give a reason: it is kept with the decision."))
-        self.env[self.res_model].browse(ids).action_step(self.step, self.comment)
-        return {"type": "ir.actions.act_window_close"}
+        result = self.env[self.res_model].browse(ids).action_step(self.step, self.comment)
+        return result if isinstance(result, dict) else {"type": "ir.actions.act_window_close"}

@@ -8,9 +8,11 @@ from . import (
     admission,
     company,
     deliveries,
+    exceptions,
     history,
     limits,
     listing,
+    observed,
     people,
     rating,
     scenes,
@@ -38,6 +40,8 @@ def load(env):
     limits.build(stage)
     stage.file_away()
     scenes.build(stage)
+    observed.build(stage)
+    exceptions.build(stage)
     people.admit_admin(stage)
     company.switch_on(stage)
     history.record(stage)

@@ -1,5 +1,7 @@
 """What is open today: quotations, requests and applications that wait for somebody."""
 
+from odoo import fields
+
 from . import admission, limits, trade
 from .cast import Paper, Party
 from .supply import Purchase, request
@@ -13,6 +15,12 @@ QUOTATIONS = (
     ("c05", "resin", 6, "net30"),  # 60,000: grade E
     ("c08", "steel", 50, "net60"),  # 200,000 passes
     ("c09", "freight", 150, "net60"),  # 150,000 exceeds the limit by 50,000
+)
+#: Signed in the portal: 120,000 exceeds the limit by 20,000 until something is paid.
+HELD = ("c09", "freight", 120, "net60")
+_SIGNATURE = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
+    "AABJRU5ErkJggg=="
 )
 REQUESTS = (
     Purchase("s02", "freight", 40, 1_000),  # 40,000 passes: payable after receipt
@@ -62,6 +70,7 @@ def build(stage):
     """Leave the quotations, requests and applications of today."""
     for party, product, quantity, term in QUOTATIONS:
         stage.name(f"order_{party}", trade.sale(stage, party, product, quantity, term))
+    _hold(stage)
     requests = stage.by("buyer")["purchase.order"].create(
         [request(stage, wanted) for wanted in REQUESTS]
     )
@@ -70,6 +79,20 @@ def build(stage):
     )
     _applications(stage)
     limits.ask(stage)
+
+
+def _hold(stage):
+    """What the customer signed last night waits for room."""
+    order = trade.sale(stage, *HELD)
+    signed = {
+        "signed_by": "示例采购员",
+        "signed_on": fields.Datetime.now(),
+        "signature": _SIGNATURE,
+    }
+    order.sudo().write(signed)
+    order._counterparty_keep()
+    order._counterparty_ask()
+    stage.name("order_c09_held", order)
 
 
 def _applications(stage):

@@ -61,6 +61,40 @@ export class CounterpartyStrip extends Component {
         );
     }
 
+    get exception() {
+        return this.summary.override;
+    }
+
+    get exceptionColor() {
+        const colors = {
+            submitted: "info",
+            returned: "warning",
+            approved: "success",
+            used: "success",
+            rejected: "danger",
+            revoked: "danger",
+        };
+        return colors[this.exception.state] || "secondary";
+    }
+
+    /** Asks for an exception in a dialog, or opens what was asked for; the order stays open. */
+    async askException() {
+        await this.props.record.save();
+        const { resModel, resId } = this.props.record;
+        const { orm, action } = this.env.services;
+        const dialog = await orm.call(resModel, "action_counterparty_override", [[resId]]);
+        return action.doAction(dialog, { onClose: () => this.props.record.load() });
+    }
+
+    async openException() {
+        return this.env.services.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "counterparty.override",
+            res_id: this.exception.id,
+            views: [[false, "form"]],
+        });
+    }
+
     async open(method) {
         await this.props.record.save();
         const { resModel, resId } = this.props.record;

@@ -96,6 +96,52 @@ add("counterparty_order_refused", [
     close,
     state("报价单"),
 ]);
+// The salesperson asks for an exception without leaving the order, the leadership releases it.
+add("counterparty_exception_ask", [
+    press("action_confirm"),
+    dialog("230,000.00"),
+    { trigger: ".modal .o_counterparty_ask", run: "click" },
+    sees(".modal [name=reason_text]:contains(230,000.00)"),
+    sees(".modal [name=excess_now]:contains(230,000.00)"),
+    sees(".modal [name=amount] input:value(300,000.00)"),
+    { trigger: ".modal [name=reason] textarea", run: "edit 重点工程,月底发货。" },
+    { trigger: ".modal [name=plan] textarea", run: "edit 本月25日回款40万元。" },
+    { trigger: ".modal button[name=action_submit]", run: "click" },
+    sees("body:not(:has(.modal))"),
+    sees(".o_counterparty_exception:contains(待审批)"),
+    sees(".o_counterparty_exception:contains(公司领导)"),
+    state("报价单"),
+]);
+add("counterparty_exception_release", [
+    sees(".o_counterparty_queue_count"),
+    {
+        trigger: ".o_data_row:contains(北岭示例建设工程有限公司) td[name=name]",
+        run: "click",
+    },
+    sees(".o_form_view [name=reason_text]:contains(230,000.00)"),
+    sees(".o_form_view [name=plan]:contains(本月25日)"),
+    press("action_release"),
+    { trigger: ".modal-footer .btn-primary", run: "click" },
+    sees("body:not(:has(.modal))"),
+]);
+add("counterparty_exception_confirm", [
+    sees(".o_counterparty_exception:contains(已放行):contains(300,000.00)"),
+    sees(".o_counterparty_strip:not(:has(.o_counterparty_reasons))"),
+    press("action_confirm"),
+    state("销售订单"),
+    sees(".o_counterparty_exception:contains(使用中)"),
+    { trigger: ".o_field_x2many_list .o_data_row td[name=product_uom_qty]", run: "click" },
+    {
+        trigger: ".o_field_x2many_list .o_data_row [name=product_uom_qty] input",
+        run: "edit 100",
+    },
+    { trigger: ".o_form_button_save", run: "click" },
+    dialog("330,000.00"),
+    sees(".modal .o_counterparty_ask"),
+    close,
+    { trigger: ".o_form_button_cancel", run: "click" },
+    sees(".o_form_saved"),
+]);
 add("counterparty_order_restricted", [
     sees(".o_counterparty_reasons:contains(等级)"),
     press("action_confirm"),
