@@ -40,6 +40,8 @@
         "views/counterparty_history_views.xml",
         "views/counterparty_rating_views.xml",
         "views/counterparty_application_views.xml",
+        "views/counterparty_application_queue_views.xml",
+        "views/counterparty_deputy_views.xml",
         "views/counterparty_limit_request_views.xml",
         "views/counterparty_override_views.xml",
         "views/counterparty_queue_views.xml",

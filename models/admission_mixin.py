@@ -1,7 +1,11 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..policy import consistency, licence_codes, party_keys
+from ..policy import consistency, licence_codes, party_keys, review
+
+
+class UndoError(UserError):
+    """Takes back what was only tried."""
 
 
 class CounterpartyAdmissionMixin(models.AbstractModel):
@@ -112,3 +116,34 @@ class CounterpartyAdmissionMixin(models.AbstractModel):
         return profiles.create(
             {"partner_id": partner.id, "company_id": self.company_id.id, **values}
         )
+
+    def _apply_changes(self):
+        """Carry out what was applied for, all at once."""
+        party = self.partner_id.commercial_partner_id
+        self.change_ids._compute_old_value()
+        for change in self.change_ids:
+            change._carry_out()
+        if self.kind == review.CHANGE:
+            self.licence_ids.replaces_id.active = False
+            self.licence_ids.partner_id = party
+            texts = [change._text() for change in self.change_ids]
+            texts += [licence.display_name for licence in self.licence_ids]
+            party.message_post(
+                body=self.env._(
+                    "Changed by %(name)s: %(list)s", name=self.name, list="; ".join(texts)
+                )
+            )
+
+    def _try_changes(self):
+        """Carry a change out and take it back, so that what stands against it is told in time.
+
+        :raise UserError: with the reason, as Odoo words it
+        """
+        listed = self.env["counterparty.listed.mixin"]
+        try:
+            with self.env.cr.savepoint(), listed._counterparty_carrying_out():
+                self._apply_changes()
+                self.env.flush_all()
+                raise UndoError("")
+        except UndoError:
+            self.env.invalidate_all()

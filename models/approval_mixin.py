@@ -35,7 +35,7 @@ class CounterpartyApprovalMixin(models.AbstractModel):
         for record in self:
             record.available_steps = [
                 step.name
-                for step in record._steps
+                for step in record._own_steps()
                 if not record._step_error_key(step, self.env._("(to be given)"))
             ]
 
@@ -45,7 +45,7 @@ class CounterpartyApprovalMixin(models.AbstractModel):
         :param name: a step of ``policy/approval.py``
         :raise UserError: if the step may not be taken, with the reason
         """
-        step = self._find_step(name)
+        step = self[:1]._find_step(name)
         if step.needs_reason and not (comment or "").strip():
             for record in self:
                 record._check_step(record._find_step(name), self.env._("(to be given)"))
@@ -67,12 +67,21 @@ class CounterpartyApprovalMixin(models.AbstractModel):
                 "default_res_model": records._name,
                 "default_res_ids": ",".join(map(str, records.ids)),
                 "default_step": step.name,
+                "default_comment": self._suggested_reason(step),
             },
         }
 
+    def _suggested_reason(self, step):
+        """Return what the dialogue for the reason of a step is filled with."""
+        return False
+
+    def _own_steps(self):
+        """Return the steps of the workflow of this record."""
+        return self._steps
+
     def _find_step(self, name):
         try:
-            return approval.find(self._steps, name)
+            return approval.find(self._own_steps(), name)
         except StopIteration:
             raise UserError(self.env._("There is no step %s here.", name)) from None
 
@@ -92,12 +101,39 @@ class CounterpartyApprovalMixin(models.AbstractModel):
         """Carry out what follows from a step; called as superuser."""
 
     def _step_error_key(self, step, comment):
+        return self._stand_in(step, comment)[0]
+
+    def _stand_in(self, step, comment):
+        """Return why the current user may not take a step, and for whom it would be taken."""
         self.ensure_one()
         user = self.env.user
+        own, absent = self._person(user), user.browse()
+        key, _name = approval.stand_in(step, self.state, own, {}, comment)
+        if key != "group" or step.name not in approval.DEPUTISED:
+            return key, absent
+        absent = self.env["counterparty.deputy"]._represented(user, self.company_id)
+        people = {person.id: self._person(person) for person in absent}
+        key, name = approval.stand_in(step, self.state, own, people, comment)
+        return key, absent.browse(name)
+
+    def _person(self, user):
+        """Return what speaks for and against a user taking steps of this record."""
         groups = {
-            name for name in approval.GROUPS if user.has_group(f"counterparty_control.group_{name}")
+            name
+            for name in approval.GROUPS
+            if user.sudo().has_group(f"counterparty_control.group_{name}")
         }
-        return approval.error(step, self.state, groups, user in self._applicant(), comment)
+        return approval.Person(
+            frozenset(groups), user in self._applicant(), user in self._reviewers()
+        )
+
+    def _reviewers(self):
+        """Return the users who reviewed, themselves or through a deputy."""
+        return self.env["res.users"]
+
+    def _behalf_values(self, step, user):
+        """Return what is written when a step is taken for a user who is absent."""
+        return {}
 
     def _check_step(self, step, comment):
         """Raise the reason why the current user may not take a step."""
@@ -120,10 +156,15 @@ class CounterpartyApprovalMixin(models.AbstractModel):
         self.ensure_one()
         self.check_access("read")
         self._check_step(step, comment)
-        before = self.state
+        before, behalf = self.state, self._stand_in(step, comment)[1]
         record = self.sudo()
-        values = {**record._step_values(step, comment), **values}
+        values = {
+            **record._step_values(step, comment),
+            **record._behalf_values(step, behalf),
+            **values,
+        }
         record.write({"state": step.target or before, **values})
         record._after_step(step, comment)
-        record._log_step(step, before, comment)
-        record._hand_over(step, comment)
+        record._log_step(step, before, comment, behalf)
+        told = [self.env._("On behalf of %s", behalf.sudo().name)] if behalf else []
+        record._hand_over(step, "\n".join([*told, *([comment] if comment else [])]))

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..policy import consistency, licence_codes
+from ..policy import consistency, licence_codes, review
 
 #: What the checks of an application rest on.
 _INPUTS = (
@@ -19,6 +19,17 @@ _INPUTS = (
     "principal_name",
     "principal_phone",
     "business_scope",
+    "kind",
+    "change_reason",
+    "change_ids.field",
+    "change_ids.value",
+    "change_ids.bank_account_id",
+    "change_ids.licence_id",
+    "interview_date",
+    "interview_notes",
+    "capability",
+    "evaluation_ids",
+    "supplement_ids.is_done",
     "licence_ids",
     "licence_ids.type_id",
     "licence_ids.number",
@@ -29,6 +40,8 @@ _INPUTS = (
     "licence_ids.attachment_ids",
     "duplicate_reason",
 )
+#: While the applicant edits; later, only the review misses anything.
+_OPEN = ("draft", "returned")
 
 
 class CounterpartyCompletenessMixin(models.AbstractModel):
@@ -46,7 +59,8 @@ class CounterpartyCompletenessMixin(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_missing_text(self):
         for application in self:
-            application.missing_text = " · ".join(application._missing_content())
+            missing = application._missing() if application.state in _OPEN else []
+            application.missing_text = "\n".join(missing)
 
     @api.depends("partner_name", "former_names", "partner_id", "licence_ids.number")
     def _compute_prohibition_ids(self):
@@ -63,7 +77,7 @@ class CounterpartyCompletenessMixin(models.AbstractModel):
         _ = self.env._
         if not (self.review_opinion or "").strip():
             missing.append(_("the review opinion"))
-        if self.scope_conforms != "yes":
+        if self.kind == review.NEW and self.scope_conforms != review.CLEAR:
             missing.append(_("the confirmation that the scope of cooperation conforms"))
         missing += [
             _("a party that is not prohibited: %s", entry.display_name)
@@ -87,7 +101,8 @@ class CounterpartyCompletenessMixin(models.AbstractModel):
             (self.principal_phone, _("the phone of the business principal")),
             (self.business_scope, _("the scope of cooperation")),
         ]
-        missing = [text for value, text in wanted if not value] + self._missing_licences()
+        missing = [text for value, text in wanted if not value]
+        missing += self._missing_assessment() + self._missing_licences()
         rows = self._rows_in_ledger()
         missing += [_("a party that is not in the ledger yet: %s", r.partner_name) for r in rows]
         return missing + self._missing_explanation(rows.partner_id)
@@ -117,24 +132,7 @@ class CounterpartyCompletenessMixin(models.AbstractModel):
         )
 
     def _missing_licences(self):
-        _ = self.env._
-        labels = dict(
-            self.env["counterparty.licence.type"]._fields["kind"]._description_selection(self.env)
-        )
-        missing = []
-        for kind in consistency.REQUIRED[self.regime or consistency.ONE_LICENCE]:
-            label = labels[kind]
-            licence = self.licence_ids.filtered(lambda row, kind=kind: row.kind == kind)[:1]
-            if not licence:
-                missing.append(_("the document: %s", label))
-                continue
-            if not licence.number:
-                missing.append(_("%s: the number", label))
-            if not licence.expiry_date and not licence.is_long_term:
-                missing.append(_("%s: the expiry date, or long-term", label))
-            if not licence.attachment_ids:
-                missing.append(_("%s: a copy", label))
-        return missing
+        return self._missing_documents(consistency.REQUIRED[self.regime or consistency.ONE_LICENCE])
 
     def _prohibition_keys(self):
         names = [self.partner_name, *(self.former_names or "").splitlines()]

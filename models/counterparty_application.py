@@ -1,18 +1,21 @@
 from odoo import api, fields, models
 
-from ..policy import approval, consistency
+from ..policy import approval, consistency, review
+from .checklist_mixin import REVIEW
 from .frozen_mixin import OWN
 from .review_mixin import REVIEWED
 
-_REVIEW = frozenset({"review_opinion", "scope_conforms", "other_checks"})
-
 
 class CounterpartyApplication(models.Model):
-    """Application for a new counterparty (articles 4 to 7 and 10)."""
+    """Application for a new counterparty, or for a change (articles 4 to 7 and 10)."""
 
     _name = "counterparty.application"
     _description = "Counterparty Application"
     _inherit = [
+        "mail.thread.main.attachment",
+        "counterparty.change.mixin",
+        "counterparty.checklist.mixin",
+        "counterparty.dossier.mixin",
         "counterparty.admission.mixin",
         "counterparty.similar.mixin",
         "counterparty.completeness.mixin",
@@ -32,16 +35,19 @@ class CounterpartyApplication(models.Model):
         "department_id",
         "application_date",
         "notified_date",
+        "ledger_date",
         "profile_id",
         "signed_findings",
         "name_key",
+        "review_deadline",
+        "return_count",
     }
     _open_fields = {
         "draft": OWN,
         "returned": OWN,
-        "submitted": _REVIEW,
+        "submitted": REVIEW,
     }
-    _review_fields = _REVIEW
+    _review_fields = REVIEW
 
     name = fields.Char("Number", readonly=True, copy=False, default=lambda self: self.env._("New"))
     company_id = fields.Many2one(
@@ -97,9 +103,8 @@ class CounterpartyApplication(models.Model):
     expected_annual_amount = fields.Monetary("Expected Business a Year")
     requested_limit = fields.Monetary("Requested Credit Limit")
     licence_ids = fields.One2many("counterparty.licence", "application_id")
-    scope_conforms = fields.Selection([("yes", "Conforms"), ("no", "Does not conform")], copy=False)
-    other_checks = fields.Text(copy=False)
     notified_date = fields.Date("Business Department Notified", readonly=True, copy=False)
+    ledger_date = fields.Date("Entered in the Ledger", readonly=True, copy=False)
     profile_id = fields.Many2one(
         "counterparty.profile", "Ledger Row", readonly=True, copy=False, index=True
     )
@@ -153,14 +158,31 @@ class CounterpartyApplication(models.Model):
 
     def _step_values(self, step, comment):
         today = fields.Date.context_today(self)
-        dates = {"submit": {"application_date": today}, "approve": {"notified_date": today}}
-        return super()._step_values(step, comment) | dates.get(step.name, {})
+        values = {
+            "submit": {"application_date": today},
+            "approve": {"notified_date": today, "ledger_date": today},
+            "reject": {"notified_date": today},
+            "refuse": {"notified_date": today},
+        }
+        return super()._step_values(step, comment) | values.get(step.name, {})
 
     def _after_step(self, step, comment):
+        result = super()._after_step(step, comment)
         if step.name == "approve":
-            self._admit()
-        else:
+            with self.env["counterparty.listed.mixin"]._counterparty_carrying_out():
+                self._carry_out()
+        elif self.kind == review.NEW:
             self._announce(step)
+        elif step.name == "submit":
+            self.profile_id = self._row()
+            self._try_changes()
+        return result
+
+    def _carry_out(self):
+        """Enter in the ledger what was approved, in one transaction."""
+        if self.kind == review.NEW:
+            self._admit()
+        self._apply_changes()
 
     def _decision_partner(self):
         return self.profile_id.partner_id or self.partner_id.commercial_partner_id
@@ -168,6 +190,7 @@ class CounterpartyApplication(models.Model):
     def _decision_facts(self):
         return {
             "requested_limit": self.requested_limit,
+            "changes": [change._text() for change in self.change_ids],
             "findings": self.finding_ids,
             "prohibitions": self.prohibition_ids.mapped("name"),
         }

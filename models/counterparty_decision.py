@@ -31,6 +31,9 @@ class CounterpartyDecision(models.Model):
     user_id = fields.Many2one(
         "res.users", "Decided by", readonly=True, index=True, ondelete="restrict"
     )
+    behalf_id = fields.Many2one(
+        "res.users", "On Behalf of", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
     applicant_id = fields.Many2one(
         "res.users",
         readonly=True,

@@ -11,6 +11,7 @@ class CounterpartyLicence(models.Model):
     _name = "counterparty.licence"
     _description = "Counterparty Licence"
     _inherit = [
+        "counterparty.licence.proposal.mixin",
         "mail.thread",
         "counterparty.keyed.mixin",
         "counterparty.term.mixin",

@@ -10,6 +10,7 @@ class CounterpartyProfile(models.Model):
     _name = "counterparty.profile"
     _description = "Counterparty"
     _inherit = [
+        "counterparty.listed.mixin",
         "counterparty.holdable.mixin",
         "counterparty.holding.mixin",
         "counterparty.membership.mixin",
@@ -19,7 +20,7 @@ class CounterpartyProfile(models.Model):
         "counterparty.statement.mixin",
         "counterparty.links.mixin",
         "counterparty.reported.mixin",
-        "counterparty.listed.mixin",
+        "counterparty.screened.mixin",
         "counterparty.occupancy.mixin",
         "counterparty.existing.mixin",
         "counterparty.keyed.mixin",

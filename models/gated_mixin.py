@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..policy import terms
+from ..policy import exposure, terms
 from .gated_line_mixin import HARMLESS
 from .held_mixin import HELD
 
@@ -58,10 +58,22 @@ class CounterpartyGatedMixin(models.AbstractModel):
             return super().write(vals)
 
     def action_counterparty_apply(self):
-        """Open an application for the party of the order."""
+        """Open an application for the party of the order, filled with what the order says."""
         self.ensure_one()
-        debtor = self._counterparty_parties()[0]
-        return debtor._action_counterparty_apply(self._counterparty_role())
+        debtor, company, _orderers = self._counterparty_parties()
+        action = debtor._action_counterparty_apply(self._counterparty_role())
+        total = self.currency_id._convert(
+            self.amount_total, company.currency_id, company, company._counterparty_today()
+        )
+        products = dict.fromkeys(self.order_line.filtered("product_id").product_id.mapped("name"))
+        action["context"] |= {
+            "default_origin": self.name,
+            "default_business_scope": "\n".join(products),
+            "default_settlement_terms": self.payment_term_id.name,
+            "default_expected_annual_amount": total,
+            "default_requested_limit": exposure.projected(self._counterparty_components(total)),
+        }
+        return action
 
     def action_counterparty_profile(self):
         """Open the ledger row of the party of the order."""

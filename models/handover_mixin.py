@@ -82,6 +82,7 @@ class CounterpartyHandoverMixin(models.AbstractModel):
                 name=name,
             ),
             "own": _("Nobody decides on what they applied for themselves: %s.", name),
+            "reviewed": _("As a deputy nobody decides on what one of both reviewed: %s.", name),
             "reason": _("'%s' needs a reason.", label),
         }
 
@@ -101,7 +102,7 @@ class CounterpartyHandoverMixin(models.AbstractModel):
         """Return the figures that a decision rests on, as a JSON value."""
         return {}
 
-    def _log_step(self, step, before, comment):
+    def _log_step(self, step, before, comment, behalf=None):
         self.env["counterparty.decision"]._record(
             [
                 {
@@ -113,6 +114,7 @@ class CounterpartyHandoverMixin(models.AbstractModel):
                     "partner_id": self._decision_partner().id,
                     "department_id": self._decision_department().id,
                     "applicant_id": self._applicant().id,
+                    "behalf_id": behalf.id if behalf else False,
                     "state_before": before,
                     "state_after": self.state,
                     "summary": f"{self.display_name}: {self._step_labels()[step.name]}",
@@ -126,9 +128,9 @@ class CounterpartyHandoverMixin(models.AbstractModel):
         """Tell the record's followers, close what was asked for, and ask who is next."""
         label = self._step_labels()[step.name]
         body = Markup("<b>%s</b>") % label
-        if comment:
-            body += Markup("<br/>%s") % html_escape(comment)
-        users = self._next_users(step)
+        lines = [*(comment or "").splitlines(), *self._notice(step)]
+        body += Markup("").join(Markup("<br/>%s") % html_escape(line) for line in lines)
+        users = self._next_users(step) | self._told_users(step)
         self.message_post(
             body=body,
             author_id=self.env.user.partner_id.id,
@@ -138,9 +140,10 @@ class CounterpartyHandoverMixin(models.AbstractModel):
         self.activity_unlink(["counterparty_control.mail_activity_type_step"])
         if step.tells == approval.APPLICANT and step.target != "returned":
             return
-        for user in users:
+        for user in self._next_users(step):
             self.activity_schedule(
                 "counterparty_control.mail_activity_type_step",
+                date_deadline=self._activity_deadline(step),
                 user_id=user.id,
                 summary=self._activity_summary(step),
                 note=comment or False,
@@ -154,16 +157,30 @@ class CounterpartyHandoverMixin(models.AbstractModel):
             "returned": _("Supplement %s", self.display_name),
         }.get(step.target, self.display_name)
 
+    def _activity_deadline(self, step):
+        """Return until when the next step is due, or None for what the type of activity says."""
+        return
+
+    def _notice(self, step):
+        """Return lines to add to what those are told who are to know of a step."""
+        return []
+
+    def _told_users(self, step):
+        """Return users who are to know of a step without having to act."""
+        return self.env["res.users"]
+
     def _next_users(self, step):
-        """Return the active users whose turn it is after a step, without the applicant."""
+        """Return the active users whose turn it is after a step, without the applicant.
+
+        Deputies of those who are absent today are asked beside them.
+        """
         if not step.tells:
             return self.env["res.users"]
         if step.tells == approval.APPLICANT:
             return self._applicant()
         group = self.env.ref(f"counterparty_control.group_{step.tells}")
-        return (
-            group.all_user_ids.filtered(
-                lambda user: user.active and not user.share and self.company_id in user.company_ids
-            )
-            - self._applicant()
+        users = group.all_user_ids.filtered(
+            lambda user: user.active and not user.share and self.company_id in user.company_ids
         )
+        deputies = self.env["counterparty.deputy"]._deputies(users, self.company_id)
+        return (users | deputies) - self._applicant()

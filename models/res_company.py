@@ -1,3 +1,7 @@
+from datetime import datetime, time
+
+from pytz import timezone
+
 from odoo import api, fields, models, tools
 from odoo.fields import Domain
 
@@ -66,12 +70,25 @@ class ResCompany(models.Model):
         "set with the limit.",
     )
 
+    counterparty_review_days = fields.Integer(
+        "Review (working days)",
+        default=2,
+        help="In how many working days the office reviews what was submitted.",
+    )
+    counterparty_supplier_assessment = fields.Boolean(
+        "Assess Suppliers",
+        help="An application for a supplier needs interview, capability and evaluation report.",
+    )
+
     counterparty_confirm_held = fields.Boolean(
         "Confirm Held Orders",
         help="What was held for amounts alone is confirmed as soon as there is room, the oldest "
         "first.",
     )
 
+    _counterparty_review_check = models.Constraint(
+        "CHECK (counterparty_review_days >= 0)", "Working days are not negative."
+    )
     _counterparty_limits_check = models.Constraint(
         "CHECK (counterparty_temporary_percent >= 0 AND counterparty_temporary_days >= 0"
         " AND counterparty_wind_down_days >= 0 AND counterparty_override_days >= 0"
@@ -148,6 +165,17 @@ class ResCompany(models.Model):
     def _counterparty_today(self):
         """Return today's date where the company works, whoever asks: a user, a cron, a visitor."""
         return fields.Date.context_today(self.with_context(tz=self._counterparty_zone()))
+
+    def _counterparty_working_day(self, days):
+        """Return the date that many working days after today, by the company's calendar."""
+        today = self._counterparty_today()
+        calendar = self.sudo().resource_calendar_id
+        if not calendar or not days:
+            return fields.Date.add(today, days=days)
+        zone = timezone(self._counterparty_zone())
+        start = zone.localize(datetime.combine(fields.Date.add(today, days=1), time.min))
+        end = calendar.plan_days(days, start, compute_leaves=True)
+        return end.astimezone(zone).date() if end else fields.Date.add(today, days=days)
 
     @tools.ormcache("self.id")
     def _counterparty_zone(self):

@@ -91,3 +91,9 @@ class ResConfigSettings(models.TransientModel):
     counterparty_wind_down_days = fields.Integer(
         related="company_id.counterparty_wind_down_days", readonly=False
     )
+    counterparty_review_days = fields.Integer(
+        related="company_id.counterparty_review_days", readonly=False
+    )
+    counterparty_supplier_assessment = fields.Boolean(
+        related="company_id.counterparty_supplier_assessment", readonly=False
+    )

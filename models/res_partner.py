@@ -12,7 +12,12 @@ class ResPartner(models.Model):
     """A contact shows how it stands in the ledger of the current company."""
 
     _name = "res.partner"
-    _inherit = ["res.partner", "counterparty.licensed.mixin", "counterparty.kinship.mixin"]
+    _inherit = [
+        "counterparty.proposing.mixin",
+        "res.partner",
+        "counterparty.licensed.mixin",
+        "counterparty.kinship.mixin",
+    ]
 
     counterparty_licence_ids = fields.One2many(
         "counterparty.licence", "partner_id", groups=_READERS
@@ -140,18 +145,6 @@ class ResPartner(models.Model):
         here = Domain("company_id", "=", self.env.company.id)
         found = Domain(rows, "any", here & domain)
         return found | Domain(rows, "not any", here) if blank else found
-
-    def _action_counterparty_apply(self, role):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("New Counterparty Application"),
-            "res_model": "counterparty.application",
-            "view_mode": "form",
-            "context": {
-                "default_partner_id": self.commercial_partner_id.id,
-                f"default_role_{role}": True,
-            },
-        }
 
     def _action_counterparty_profile(self, company):
         profile = self.commercial_partner_id._counterparty_profile(company)

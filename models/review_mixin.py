@@ -9,6 +9,8 @@ REVIEWED = frozenset(
         "approver_id",
         "approval_date",
         "approval_opinion",
+        "reviewer_for_id",
+        "approver_for_id",
     }
 )
 
@@ -39,9 +41,15 @@ class CounterpartyReviewMixin(models.AbstractModel):
     )
     review_opinion = fields.Text(copy=False)
     reviewer_id = fields.Many2one("res.users", readonly=True, copy=False)
+    reviewer_for_id = fields.Many2one(
+        "res.users", "Reviewed on Behalf of", readonly=True, copy=False
+    )
     review_date = fields.Date(readonly=True, copy=False)
     approval_opinion = fields.Text("Leadership Opinion", readonly=True, copy=False)
     approver_id = fields.Many2one("res.users", readonly=True, copy=False)
+    approver_for_id = fields.Many2one(
+        "res.users", "Decided on Behalf of", readonly=True, copy=False
+    )
     approval_date = fields.Date(readonly=True, copy=False)
 
     def action_submit(self):
@@ -90,3 +98,15 @@ class CounterpartyReviewMixin(models.AbstractModel):
             "approve": decided,
             "reject": decided,
         }.get(step.name, {})
+
+    def _behalf_values(self, step, user):
+        name = {
+            "review": "reviewer_for_id",
+            "refuse": "reviewer_for_id",
+            "approve": "approver_for_id",
+            "reject": "approver_for_id",
+        }.get(step.name)
+        return {**super()._behalf_values(step, user), **({name: user.id} if name else {})}
+
+    def _reviewers(self):
+        return self.reviewer_id | self.reviewer_for_id

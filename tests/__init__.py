@@ -1,8 +1,10 @@
 from . import (
     test_admission,
+    test_application_kinds,
     test_architecture,
     test_bench,
     test_codes,
+    test_changes,
     test_concurrency,
     test_consistency,
     test_demo,

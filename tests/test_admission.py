@@ -8,7 +8,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from .workflow_common import USCC, WorkflowCommon
+from .workflow_common import REVIEW, USCC, WorkflowCommon
 
 ORG_CODE, REGISTRATION, TAX = "PDY00006-0", "330200999999022", "330200PDY000060"
 
@@ -32,7 +32,7 @@ class AdmissionCase(WorkflowCommon):
     def _review_message(self, application, **review):
         """Return what stops the review of a submitted application."""
         self._to_submitted(application)
-        review = {"review_opinion": "Fine.", "scope_conforms": "yes", **review}
+        review = {**REVIEW, **review}
         self._call(self.officer, application, "write", review)
         message = self._barred(self.officer, application, "action_review")
         self.assertEqual(application.state, "submitted")
@@ -60,7 +60,7 @@ class TestAdmissionSubmit(AdmissionCase):
         )
         for text in wanted:
             self.assertIn(f"- {text}\n", f"{message}\n")
-        shown = application.with_user(self.salesman).missing_text.split(" · ")
+        shown = application.with_user(self.salesman).missing_text.splitlines()
         self.assertEqual(set(shown), set(wanted))
         self.assertEqual(application.state, "draft")
 
@@ -199,8 +199,7 @@ class TestAdmissionReview(AdmissionCase):
         message = self._barred(self.officer, application, "action_review")
         self.assertIn("review opinion", message)
         self.assertIn("scope of cooperation conforms", message)
-        review = {"review_opinion": "Fine.", "scope_conforms": "yes"}
-        self._call(self.officer, application, "write", review)
+        self._call(self.officer, application, "write", REVIEW)
         self._call(self.officer, application, "action_review")
         self.assertEqual((application.state, application.reviewer_id), ("reviewed", self.officer))
         self.assertEqual(application.review_date, self.today)
@@ -672,12 +671,14 @@ class TestLicences(AdmissionCase):
     def test_expired_licence_stops_orders(self):
         licence = self._licence(-1)
         self._refused(self.salesman, self._sale(10.0), "action_confirm", contains="expired")
-        self._call(self.officer, licence, "write", {"expiry_date": self.today})
+        licence.expiry_date = self.today
         self._call(self.salesman, self._sale(10.0), "action_confirm")
 
     def test_office_keeps_the_licences_of_the_ledger(self):
+        """Freely until the party is admitted, by applications afterwards."""
         licence = self._licence(-1)
         self.env.cr.flush()
+        self._profile(self.partner).state = "applying"
         self._call(self.officer, licence, "write", {"active": False})
         values = self._licence_values(partner_id=self.partner.id)
         self._call(self.officer, licence.browse(), "create", [values])

@@ -352,6 +352,8 @@ class TestLimitAttacks(LimitCase):
             "previous_limit": 9e9,
             "limit_id": limit.id,
             "reviewer_id": self.officer.id,
+            "reviewer_for_id": self.officer.id,
+            "approver_for_id": self.leader.id,
             "review_date": "2020-01-01",
             "approver_id": self.leader.id,
             "approval_date": "2020-01-01",

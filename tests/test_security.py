@@ -18,7 +18,10 @@ TABLE = {
     "counterparty.profile":         ("r",    "rw",   "r",      "r",    "r",    "",      ""),
     "counterparty.licence":         ("rwcu", "rwc",  "r",      "r",    "r",    "",      ""),
     "counterparty.licence.type":    ("r",    "rwc",  "r",      "r",    "r",    "",      ""),
-    "counterparty.application":     ("rwcu", "rw",   "r",      "r",    "r",    "",      ""),
+    "counterparty.application":     ("rwcu", "rw",   "r",      "rw",   "r",    "",      ""),
+    "counterparty.change":          ("rwcu", "rwcu", "r",      "rwcu", "r",    "",      ""),
+    "counterparty.supplement":      ("rw",   "rw",   "r",      "rw",   "r",    "",      ""),
+    "counterparty.deputy":          ("r",    "rwcu", "rwcu",   "rwcu", "r",    "",      ""),
     "counterparty.prohibition":     ("",     "rwc",  "r",      "r",    "r",    "",      ""),
     "counterparty.prohibition.version": ("", "rwcu", "r",     "r",    "r",    "",      ""),
     "counterparty.prohibition.row": ("",     "r",    "r",      "r",    "r",    "",      ""),
@@ -98,7 +101,9 @@ class SecurityCase(WorkflowCommon):
     def _examples(self):
         """Return one record of each model, of the salesman's department."""
         profile = self._profile(self.partner)
-        application = self._application()
+        account = Command.create({"field": "bank", "value": "6222"})
+        application = self._application(change_ids=[account])
+        application.sudo().supplement_ids = [Command.create({"name": "a copy"})]
         licence = self.env["counterparty.licence"].create(
             self._licence_values(partner_id=self.partner.id)
         )
@@ -152,6 +157,11 @@ class SecurityCase(WorkflowCommon):
             self.env["counterparty.exposure.day"].search([("partner_id", "=", self.partner.id)]),
             self.env["counterparty.exposure.round"].search([("company_id", "=", self.company.id)]),
             self.env["counterparty.exposure.report"].search(occupied, limit=1),
+            application.change_ids,
+            application.supplement_ids,
+            self.env["counterparty.deputy"].create(
+                {"user_id": self.officer.id, "deputy_id": self.leader.id}
+            ),
             history,
             entry,
             profile.group_request_ids,

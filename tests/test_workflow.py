@@ -4,7 +4,7 @@ from odoo.tests import new_test_user, tagged
 
 from ..policy import approval
 from .common import GROUP
-from .workflow_common import USCC, WorkflowCommon
+from .workflow_common import REVIEW, USCC, WorkflowCommon
 
 ACTIVITY = "counterparty_control.mail_activity_type_step"
 
@@ -204,7 +204,7 @@ class TestWorkflowFields(WorkflowCase):
     def test_review_fields_at_birth(self):
         """Nobody brings a review along, in the values or in the context."""
         model = self.env["counterparty.application"]
-        review = {"review_opinion": "Fine.", "scope_conforms": "yes", "other_checks": "Done."}
+        review = {**REVIEW, "other_checks": "Done."}
         for name, value in review.items():
             with self.subTest(field=name):
                 values = {"partner_name": "Fresh", name: value}
@@ -338,8 +338,7 @@ class TestWorkflowSteps(WorkflowCase):
             "approved",
             "rejected",
         ):
-            review = {"review_opinion": "Fine.", "scope_conforms": "yes"}
-            self._call(self.officer, record, "write", review)
+            self._call(self.officer, record, "write", REVIEW)
         if state in ("reviewed", "approved", "rejected"):
             self._call(self.officer, record, "action_review")
         steps = {
@@ -355,6 +354,8 @@ class TestWorkflowSteps(WorkflowCase):
         if state in steps:
             user, method, arguments = steps[state]
             self._call(user, record, method, *arguments)
+            if state == "returned" and model == "counterparty.application":
+                self._supply(record)
         self.assertEqual(record.state, state)
         return record
 
@@ -387,9 +388,7 @@ class TestWorkflowSteps(WorkflowCase):
                 with self.assertRaises(UserError):
                     getattr(application.with_user(self.everything).sudo(), method)(*arguments)
         self.assertIn(own, self._barred(self.everything, application, "action_review"))
-        self._call(
-            self.officer, application, "write", {"review_opinion": "Fine.", "scope_conforms": "yes"}
-        )
+        self._call(self.officer, application, "write", REVIEW)
         self._call(self.officer, application, "action_review")
         self._barred(self.everything, application, "action_approve", contains=own)
         self._barred(self.everything, application, "action_reject", "x", contains=own)
@@ -563,12 +562,7 @@ class TestWorkflowContent(WorkflowCase):
         }
         for state in ("submitted", "reviewed", "approved"):
             if state == "reviewed":
-                self._call(
-                    self.officer,
-                    application,
-                    "write",
-                    {"review_opinion": "Fine.", "scope_conforms": "yes"},
-                )
+                self._call(self.officer, application, "write", REVIEW)
                 self._call(self.officer, application, "action_review")
             if state == "approved":
                 self._call(self.leader, application, "action_approve")
@@ -587,7 +581,7 @@ class TestWorkflowContent(WorkflowCase):
 
     def test_review_belongs_to_the_office(self):
         application = self._application(user=self.everything)
-        review = {"review_opinion": "Fine.", "scope_conforms": "yes", "other_checks": "Done."}
+        review = {**REVIEW, "other_checks": "Done."}
         for name, value in review.items():
             with self.subTest(state="draft", field=name):
                 self._barred(self.everything, application, "write", {name: value})
@@ -635,6 +629,7 @@ class TestWorkflowContent(WorkflowCase):
         self._call(self.salesman, application, "write", {"intro": "Explained."})
         licence = application.licence_ids
         self._call(self.salesman, licence, "write", {"legal_representative": "Zhao"})
+        self._supply(application)
         self._to_submitted(application)
         self.assertEqual(application.state, "submitted")
         self.assertLess(decisions, application.decision_ids)
@@ -724,9 +719,9 @@ class TestWorkflowTrail(WorkflowCase):
         office, leaders = (self.officer, self.everything), (self.leader, self.everything)
         self._step(self.salesman, application, "submit", asked=office)
         self._step(self.officer, application, "send_back", "Explain.", asked=[self.salesman])
+        self._supply(application)
         self._step(self.salesman, application, "submit", asked=office)
-        review = {"review_opinion": "Fine.", "scope_conforms": "yes"}
-        self._call(self.officer, application, "write", review)
+        self._call(self.officer, application, "write", REVIEW)
         self._step(self.officer, application, "review", asked=leaders)
         self._step(self.leader, application, "ask_back", "Sure?", asked=office)
         self._step(self.officer, application, "review", asked=leaders)

@@ -6,6 +6,14 @@ from odoo.exceptions import UserError, ValidationError
 from .common import CounterpartyCommon
 
 USCC = "91310115MA1H9YGWXX"
+#: What the office writes in a review that goes on.
+REVIEW = {
+    "review_opinion": "Fine.",
+    "prohibition_check": "yes",
+    "scope_conforms": "yes",
+    "consistency_check": "yes",
+    "validity_check": "yes",
+}
 
 
 class WorkflowCommon(CounterpartyCommon):
@@ -47,11 +55,17 @@ class WorkflowCommon(CounterpartyCommon):
         self._call(user or self.salesman, document, "action_submit")
         return document
 
+    def _supply(self, application, user=None):
+        """Tick off all that the office asked for, as the applicant does."""
+        commands = [
+            Command.update(item.id, {"is_done": True}) for item in application.supplement_ids
+        ]
+        self._call(user or self.salesman, application, "write", {"supplement_ids": commands})
+
     def _to_reviewed(self, document):
         self._to_submitted(document)
         if document._name == "counterparty.application":
-            review = {"review_opinion": "Fine.", "scope_conforms": "yes"}
-            self._call(self.officer, document, "write", review)
+            self._call(self.officer, document, "write", REVIEW)
         self._call(self.officer, document, "action_review")
         return document
 

@@ -41,9 +41,9 @@ def apply(stage, party, **values):
 def review(stage, application):
     """Pass the review of an application as the office."""
     reviewed = application.with_env(stage.by("office"))
-    reviewed.write(
-        {"scope_conforms": "yes", "review_opinion": "经查不在禁止交易名单内,资料齐全、一致、有效。"}
-    )
+    answered = ("prohibition_check", "scope_conforms", "consistency_check", "validity_check")
+    opinion = "经查不在禁止交易名单内,资料齐全、一致、有效。"
+    reviewed.write({**dict.fromkeys(answered, "yes"), "review_opinion": opinion})
     reviewed.action_review()
 
 
@@ -103,6 +103,8 @@ def _backdate(stage, application, party):
             "review_date": reviewed,
             "approval_date": approved,
             "notified_date": approved,
+            "ledger_date": approved,
+            "review_deadline": stage.day(party.since + REVIEWED),
         }
     )
     profile = application.profile_id

@@ -36,6 +36,9 @@ add("counterparty_supplement", [
     },
     { trigger: ".modal .o_form_button_save", run: "click" },
     sees("body:not(:has(.modal))"),
+    tab("supplements"),
+    { trigger: "[name=supplement_ids] .o_data_row td[name=is_done]", run: "click" },
+    { trigger: "[name=supplement_ids] .o_data_row td[name=is_done] input", run: "check" },
     press("action_submit"),
     state("审核中"),
 ]);
@@ -43,7 +46,9 @@ add("counterparty_review", [
     state("审核中"),
     tab("review"),
     sees(".o_counterparty_findings:not(:has(.table-danger))"),
-    { trigger: "[name=scope_conforms] label:contains(/^符合$/)", run: "click" },
+    ...["prohibition_check", "scope_conforms", "consistency_check", "validity_check"].map(
+        (name) => ({ trigger: `[name=${name}] .o_radio_input:first`, run: "click" }),
+    ),
     { trigger: "[name=review_opinion] textarea", run: "edit 资料已补齐,三证一致有效。" },
     press("action_review"),
     state("待审批"),
