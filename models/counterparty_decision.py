@@ -4,7 +4,6 @@ from odoo.tools import format_list
 
 from ..policy.gate import Reason
 
-#: Facts and dates that the trail must hold, whatever the caller says.
 _KINDS = [
     ("step", "Workflow step"),
     ("refused", "Refused"),
