@@ -160,9 +160,9 @@ class TestDuplicates(WorkflowCommon):
     def test_twenty_thousand_parties(self):
         """Their keys are kept set by set, and an index finds one among them."""
         self.env.cr.execute(
-            "INSERT INTO res_partner (name, complete_name, active, is_company, type, vat)"
-            " SELECT '示例' || n || '公司', 'x', TRUE, TRUE, 'contact', 'CODE' || n"
-            " FROM generate_series(1, 20000) n"
+            "INSERT INTO res_partner (name, complete_name, active, is_company, type, vat,"
+            " autopost_bills) SELECT '示例' || n || '公司', 'x', TRUE, TRUE, 'contact', 'CODE' || n,"
+            " 'ask' FROM generate_series(1, 20000) n"
         )
         self.env.cr.execute("UPDATE res_partner SET commercial_partner_id = id WHERE vat ~ '^CODE'")
         keys = self.env["counterparty.party.key"].sudo()
