@@ -24,6 +24,7 @@ class CounterpartySigningMixin(models.AbstractModel):
             "name": self.env._("Sign for a Failed Check"),
             "res_model": "counterparty.finding.signature",
             "view_mode": "form",
+            "views": [(False, "form")],
             "target": "new",
             "context": {
                 "default_application_id": self.id,

@@ -159,12 +159,15 @@ class TestDuplicates(WorkflowCommon):
 
     def test_twenty_thousand_parties(self):
         """Their keys are kept set by set, and an index finds one among them."""
+        known = self._contact("Known Ltd")
+        self.env.flush_all()
         self.env.cr.execute(
-            "INSERT INTO res_partner (name, complete_name, active, is_company, type, vat)"
-            " SELECT '示例' || n || '公司', 'x', TRUE, TRUE, 'contact', 'CODE' || n"
-            " FROM generate_series(1, 20000) n"
+            "INSERT INTO res_partner SELECT made.* FROM res_partner known,"
+            " generate_series(1000001, 1020000) n, LATERAL jsonb_populate_record(known,"
+            " jsonb_build_object('id', n, 'commercial_partner_id', n,"
+            " 'name', '示例' || n || '公司', 'vat', 'CODE' || n)) made WHERE known.id = %s",
+            [known.id],
         )
-        self.env.cr.execute("UPDATE res_partner SET commercial_partner_id = id WHERE vat ~ '^CODE'")
         keys = self.env["counterparty.party.key"].sudo()
         with self.assertQueryCount(20):
             keys._rebuild()
@@ -173,12 +176,12 @@ class TestDuplicates(WorkflowCommon):
         self.env.cr.execute(
             "EXPLAIN SELECT value, partner_id, kind FROM counterparty_party_key"
             " WHERE value = ANY(%s)",
-            [["示例777公司", "CODE777"]],
+            [["示例1000777公司", "CODE1000777"]],
         )
         plan = "\n".join(line for (line,) in self.env.cr.fetchall())
         self.assertIn("_value_uniq", plan)
-        [row] = self._rows(self._application(partner_name="示例 777 公司"))
-        self.assertEqual((row["name"], row["same"]), ("示例777公司", "same name"))
+        [row] = self._rows(self._application(partner_name="示例 1000777 公司"))
+        self.assertEqual((row["name"], row["same"]), ("示例1000777公司", "same name"))
 
     def test_one_query_for_many(self):
         applications = self.env["counterparty.application"].concat(

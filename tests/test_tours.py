@@ -35,6 +35,15 @@ class TestTours(TourCase):
         actors = application.decision_ids.mapped("user_id.login")
         self.assertEqual(set(actors), {"sales1", "office", "office_head", "leader"})
 
+    def test_scene_1_signed_with_a_reason(self):
+        """What does not agree is signed for, and who is known is named while one types."""
+        application = self._ref("application_c06")
+        application.with_user(self._ref("user_sales1")).action_submit()
+        self._tour("sign", "office_head", f"counterparty-applications/{application.id}")
+        [signed] = application.signed_findings.values()
+        self.assertEqual(signed["reason"], "已核实工商变更登记")
+        self._tour("known", "sales1", "counterparty-applications")
+
     def test_scene_2_prohibited(self):
         application = self._ref("application_c07")
         self._tour("prohibited", "office", f"counterparty-applications/{application.id}")

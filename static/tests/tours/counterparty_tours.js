@@ -42,6 +42,27 @@ add("counterparty_supplement", [
     press("action_submit"),
     state("审核中"),
 ]);
+add("counterparty_sign", [
+    state("审核中"),
+    tab("review"),
+    { trigger: "tr.table-danger[data-check=representative] button", run: "click" },
+    dialog("示例法定代表人乙"),
+    { trigger: ".modal [name=comment] textarea", run: "edit 已核实工商变更登记" },
+    { trigger: ".modal-footer button[name=action_confirm]", run: "click" },
+    sees("tr.table-warning[data-check=representative]:contains(已核实工商变更登记)"),
+    sees(".o_counterparty_findings:not(:has(.table-danger))"),
+]);
+add("counterparty_known", [
+    { trigger: ".o_list_button_add", run: "click" },
+    {
+        trigger: "[name=partner_name] input, [name=partner_name] textarea",
+        run: "edit 北岭示例建设工程有限公司",
+    },
+    tab("cooperation"),
+    sees(".o_counterparty_duplicates li:contains(名称相同)"),
+    { trigger: ".o_counterparty_duplicates a:contains(北岭)", run: "click" },
+    sees(".o_form_view [name=credit_limit]"),
+]);
 add("counterparty_review", [
     state("审核中"),
     tab("review"),
