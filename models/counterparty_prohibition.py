@@ -176,7 +176,7 @@ class CounterpartyProhibition(models.Model):
         for value, entry_id in found:
             by_value[value] = by_value.get(value, self.browse()) | self.browse(entry_id)
         return {
-            party: self.browse().concat(*(by_value[key] for key in keys if key in by_value))
+            party: self.browse().union(*(by_value[key] for key in keys if key in by_value))
             for party, keys in keys_by_party.items()
         }
 

@@ -122,7 +122,7 @@ class CounterpartyScreening(models.AbstractModel):
         """Return ``{value: entry ids}`` of the list; of few subjects what they ask for alone."""
         wanted = set().union(*exact.values(), *probes.values()) if exact else set()
         everything = len(exact) > 100  # noqa: PLR2004
-        today = self._earliest_today()
+        today = self.env.company._counterparty_today()
         self.env["counterparty.prohibition"].flush_model()
         rows = self.env.execute_query(
             SQL(

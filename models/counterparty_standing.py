@@ -36,7 +36,8 @@ class CounterpartyStanding(models.AbstractModel):
         policies = env["counterparty.grade"]._policies(companies.ids)
         none = env["counterparty.profile"]
         current = env["counterparty.licence"]._current(partners)
-        hits = partners._counterparty_prohibitions(profiles, current)
+        here = partners.with_company(companies[:1])  # on the day of the company, in a job too
+        hits = here._counterparty_prohibitions(profiles, current)
         licences = {
             (partner.id, company.id): env["counterparty.licence"]._blocking(
                 current.get(partner.id, {}), company.counterparty_licence_grace_days
