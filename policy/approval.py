@@ -34,16 +34,16 @@ class Step:
 
 
 _SUBMITTED = ("submitted",)
-_REVIEWED = ("reviewed",)
+REVIEWED = ("reviewed",)
 
 #: Article 7: the office reviews, asks back and gives its opinion; the leadership approves.
 _REVIEW = (
     Step("send_back", _SUBMITTED, "returned", OFFICE, needs_reason=True, tells=APPLICANT),
     Step("review", _SUBMITTED, "reviewed", OFFICE, tells=LEADERSHIP),
     Step("refuse", _SUBMITTED, "rejected", OFFICE, needs_reason=True, tells=APPLICANT),
-    Step("ask_back", _REVIEWED, "submitted", LEADERSHIP, needs_reason=True, tells=OFFICE),
-    Step("approve", _REVIEWED, "approved", LEADERSHIP, tells=APPLICANT),
-    Step("reject", _REVIEWED, "rejected", LEADERSHIP, needs_reason=True, tells=APPLICANT),
+    Step("ask_back", REVIEWED, "submitted", LEADERSHIP, needs_reason=True, tells=OFFICE),
+    Step("approve", REVIEWED, "approved", LEADERSHIP, tells=APPLICANT),
+    Step("reject", REVIEWED, "rejected", LEADERSHIP, needs_reason=True, tells=APPLICANT),
 )
 _OPEN = ("draft", "returned", "submitted")
 #: The steps that a deputy may take for someone who is absent.
@@ -163,49 +163,3 @@ def error(step, state, groups, is_applicant, reason):
     if step.needs_reason and not (reason or "").strip():
         return "reason"
     return None
-
-
-@dataclass(frozen=True)
-class Person:
-    """Whose right a step rests on: the groups, and what the person did on the document before."""
-
-    groups: frozenset
-    applied: bool = False
-    reviewed: bool = False
-
-
-def stand_in(step, state, user, absent, reason):
-    """Why a step may not be taken, as ``error`` says, and for which absent person it is taken.
-
-    :param user: the ``Person`` who acts
-    :param absent: ``{key: Person}`` of those whose deputy the user is today
-    :return: ``(error key or None, key of the absent person or None)``
-
-    The own right comes first. A deputy has no more rights than the one who is absent; what keeps
-    either of them from deciding, keeps both.
-
-    >>> step, deputy = find(APPLICATION, "approve"), Person(frozenset({OFFICE}))
-    >>> leader = Person(frozenset({LEADERSHIP}))
-    >>> stand_in(step, "reviewed", deputy, {7: leader}, "")
-    (None, 7)
-    >>> stand_in(step, "reviewed", leader, {7: leader}, "")
-    (None, None)
-    >>> stand_in(step, "reviewed", deputy, {}, "")
-    ('group', None)
-    >>> stand_in(step, "reviewed", deputy, {7: Person(leader.groups, applied=True)}, "")
-    ('own', None)
-    >>> stand_in(step, "reviewed", Person(deputy.groups, reviewed=True), {7: leader}, "")
-    ('reviewed', None)
-    """
-    key = error(step, state, user.groups, user.applied, reason)
-    if key != "group" or step.name not in DEPUTISED:
-        return key, None
-    able = {name: who for name, who in absent.items() if who.groups.intersection(step.groups)}
-    for name, who in able.items():
-        if user.applied or who.applied:
-            key = "own"
-        elif state in _REVIEWED and (user.reviewed or who.reviewed):
-            key = "reviewed"
-        else:
-            return error(step, state, who.groups, False, reason), name
-    return key, None

@@ -163,7 +163,9 @@ class TestChanges(WorkflowCommon):
         licence = self.env["counterparty.licence"].create(
             self._licence_values(partner_id=twin.id, number=OTHER)
         )
-        wizard = self.env["base.partner.merge.automatic.wizard"].with_user(self.salesman)
+        groups = "base.group_user,base.group_erp_manager,base.group_partner_manager"
+        merger = new_test_user(self.env, "cp_merger", groups)
+        wizard = self.env["base.partner.merge.automatic.wizard"].with_user(merger)
         self.partner.vat = False
         wizard._merge((self.partner | twin).ids, self.partner)
         self.env.invalidate_all()
