@@ -52,7 +52,7 @@ class AccountMove(models.Model):
             return result
         known = self.filtered("counterparty_reset_party_id") if "state" in vals else self.browse()
         if vals.get("state") != "posted":
-            left = self.filtered(lambda move: "state" in vals and move.state == "posted")
+            left = known | self.filtered(lambda move: "state" in vals and move.state == "posted")
             result = super().write(vals)
             known._counterparty_forget()
             left._counterparty_freed()

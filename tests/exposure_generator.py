@@ -79,6 +79,8 @@ class Generator:
                 getattr(self, story)(party)
             self.env.flush_all()
             self.env.cr.execute(SQL("ANALYZE %s", SQL(", ").join(map(SQL.identifier, TABLES))))
+        for party in parties:
+            self._invoice(party, "out_invoice", self.case.today).button_draft()
 
     # stories
 

@@ -28,7 +28,7 @@ class Oracle:
             "receivable": sum(amount for amount in receivable if amount > 0)
             + max(0.0, self._balance("1121")),
             "deposit": -sum(amount for amount in receivable if amount < 0) - self._balance("2203"),
-            "delivered_uninvoiced": sum(delivered for delivered, _open in sales),
+            "delivered_uninvoiced": sum(delivered for delivered, _open in sales) + self._reset(),
             "order_commitment": sum(share for _delivered, share in sales),
             "prepayment": prepayment,
             "purchase_commitment": max(0.0, sum(share for share, _paid in purchases) - prepayment),
@@ -47,6 +47,19 @@ class Oracle:
             ]
         )
         return lines.mapped("amount_residual")
+
+    def _reset(self):
+        """Return what invoices without an order were worth that were reset to draft."""
+        moves = self.env["account.move"].search(
+            [
+                ("partner_id", "in", self.people.ids),
+                ("company_id", "=", self.company.id),
+                ("move_type", "=", "out_invoice"),
+                ("state", "=", "draft"),
+                ("posted_before", "=", True),
+            ]
+        )
+        return sum(moves.mapped("amount_total_signed"))
 
     def _balance(self, code):
         """Return the balance of the accounts whose code begins so."""

@@ -209,8 +209,8 @@ class TestExposureOptions(CounterpartyCommon):
                             self._assert_preview(order, method)
 
     def _assert_preview(self, order, method):
-        preview = self.env["counterparty.preview"]
-        expected = preview._with_order(self._exposure(), order, self.company)
+        trial = self.env["counterparty.trial"]
+        expected = trial._with_order(self._exposure(), order, order._counterparty_amount())
         getattr(order, method)()
         found = self._exposure()
         for name in exposure.Components.__dataclass_fields__:

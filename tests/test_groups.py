@@ -57,10 +57,7 @@ class TestGroupGate(GroupCase):
 
     def _refusal_of(self, order):
         """The decision that would be recorded after the roll-back."""
-        preview = self.env["counterparty.preview"].sudo()
-        debtor, company, orderers = order._counterparty_parties()
-        position = self.env["counterparty.exposure"]._positions(debtor, company)
-        cases = preview._cases(order, debtor, orderers, position[debtor.id, company.id])
+        cases = self.env["counterparty.trial"].sudo()._now(order)
         recorder = self.env["counterparty.recorder"].sudo()
         return self.env["counterparty.decision"]._record(
             recorder._decision_values(cases, "refused")

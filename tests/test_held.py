@@ -215,13 +215,17 @@ class TestRecheck(HeldCommon):
         self.assertTrue(self._due(), "nobody is told before the next hour")
         self._retest()
 
-    def test_credit_note_and_reset_invoice(self):
+    def test_credit_note_and_cancelled_invoice(self):
+        """An invoice that is reset to draft goes on occupying what it did, until cancelled."""
         invoice, other = self._invoice(600.0), self._invoice(300.0)
         order = self._held_sale(1000.0)
         self._assert_asked(lambda: self._invoice(300.0, move_type="out_refund"))
         self.assertFalse(order.counterparty_is_ready)
-        self._assert_asked(invoice.button_draft)
-        self._assert_asked(other.button_draft)
+        (invoice | other).button_draft()
+        self._retest()
+        self.assertFalse(order.counterparty_is_ready)
+        self._assert_asked(invoice.button_cancel)
+        self._assert_asked(other.button_cancel)
         self.assertTrue(order.counterparty_is_ready)
 
     def test_purchase_that_is_lowered(self):
