@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..policy import approval
+from ..policy import approval, deputies
 
 #: States for which nothing may be missing.
 _FORWARD = ("submitted", "reviewed", "approved", "received")
@@ -108,12 +108,12 @@ class CounterpartyApprovalMixin(models.AbstractModel):
         self.ensure_one()
         user = self.env.user
         own, absent = self._person(user), user.browse()
-        key, _name = approval.stand_in(step, self.state, own, {}, comment)
+        key, _name = deputies.stand_in(step, self.state, own, {}, comment)
         if key != "group" or step.name not in approval.DEPUTISED:
             return key, absent
         absent = self.env["counterparty.deputy"]._represented(user, self.company_id)
         people = {person.id: self._person(person) for person in absent}
-        key, name = approval.stand_in(step, self.state, own, people, comment)
+        key, name = deputies.stand_in(step, self.state, own, people, comment)
         return key, absent.browse(name)
 
     def _person(self, user):
@@ -123,7 +123,7 @@ class CounterpartyApprovalMixin(models.AbstractModel):
             for name in approval.GROUPS
             if user.sudo().has_group(f"counterparty_control.group_{name}")
         }
-        return approval.Person(
+        return deputies.Person(
             frozenset(groups), user in self._applicant(), user in self._reviewers()
         )
 

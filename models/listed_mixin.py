@@ -1,7 +1,7 @@
 from contextlib import contextmanager
 
 from odoo import SUPERUSER_ID, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..policy import changes
 
@@ -115,7 +115,7 @@ class CounterpartyListedMixin(models.AbstractModel):
         into = target._counterparty_rows() if partner_id else {}
         moving = self.filtered(lambda record: record.sudo().partner_id.id != partner_id)
         if moving and (into or any(record in rows for record in moving)):
-            raise UserError(
+            raise AccessError(
                 self.env._(
                     "What belongs to an admitted counterparty is not moved from one to the other: "
                     "please apply for a change of both."

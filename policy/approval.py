@@ -11,15 +11,14 @@ from .steps import (
     OFFICE,
     OTHERS,
     REVIEW,
+    REVIEWED,
     SUBMITTED,
-    Person,
     Step,
     error,
     find,
-    stand_in,
 )
 
-__all__ = ["DEPUTISED", "Person", "error", "find", "stand_in"]
+__all__ = ["DEPUTISED", "REVIEWED", "error", "find"]
 
 _OPEN = ("draft", "returned", "submitted")
 APPLICATION = (

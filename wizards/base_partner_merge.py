@@ -18,6 +18,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             return super()._merge(partner_ids, dst_partner, extra_checks)
         named = dst_partner and dst_partner in partners
         kept = dst_partner if named else self._get_ordered_partner(partners.ids)[-1]
+        kept = kept.with_env(self.env)
         self._counterparty_check_rows(partners - kept, kept)
         with partners._counterparty_moving():
             if kept == kept.commercial_partner_id:
