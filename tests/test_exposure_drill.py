@@ -234,6 +234,7 @@ class TestExposureDrillDown(GeneratedCase):
                 ("entry", "account.move"),
                 ("balance", "account.move.line"),
                 ("payment", "account.payment"),
+                ("reset", "account.move"),
                 ("sale", "sale.order"),
                 ("purchase", "purchase.order"),
                 ("move", "stock.picking"),
