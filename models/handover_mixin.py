@@ -40,6 +40,14 @@ class CounterpartyHandoverMixin(models.AbstractModel):
             "join_group": _("Add to a Group"),
             "change_group": _("Change or Leave the Group"),
             "dissolve": _("Dissolve the Group"),
+            **self._step_labels_of_lists(),
+        }
+
+    @api.model
+    def _step_labels_of_lists(self):
+        """Return the labels of what is done beside the way of article 7."""
+        _ = self.env._
+        return {
             "report": _("Mark as Reported"),
             "take_back": _("Undo the Report"),
             "waive": _("Not Needed"),

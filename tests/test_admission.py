@@ -602,7 +602,9 @@ class TestLicences(AdmissionCase):
         self._licence(300)
         self.assertEqual(self._read("counterparty_licence_number"), (USCC,))
         self._licence(None, number=REGISTRATION, is_long_term=True)
-        self.assertEqual(self._read("counterparty_licence_number"), (REGISTRATION,))
+        self.assertEqual(
+            self._read("counterparty_licence_number"), (USCC,), "one code replaces the old number"
+        )
 
     def test_find_a_contact_by_number(self):
         self._licence(400)

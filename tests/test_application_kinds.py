@@ -19,7 +19,7 @@ class TestApplicationKinds(WorkflowCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.second = cls._user("second", "leadership")
-        cls.existing = cls.env["res.partner"].create({"name": "New Party", "is_company": True})
+        cls.existing = cls.env["res.partner"].create({"name": "Known Party", "is_company": True})
 
     def _values_of(self, kind):
         rows = {
@@ -29,13 +29,14 @@ class TestApplicationKinds(WorkflowCommon):
                 {"kind": "tax", "number": TAX},
             ),
             "foreign": ({"number": "HRB 12345"},),
+            "existing": ({"holder_name": "Known Party"},),
         }.get(kind, ({},))
         values = {
             "licence_ids": [Command.create(self._licence_values(**row)) for row in rows],
             **{
                 "three": {"regime": "three_licences"},
                 "foreign": {"regime": "foreign", "country_id": self.env.ref("base.de").id},
-                "existing": {"partner_id": self.existing.id},
+                "existing": {"partner_id": self.existing.id, "partner_name": "Known Party"},
                 "both": {"role_supplier": True},
             }.get(kind, {}),
         }
@@ -62,8 +63,16 @@ class TestApplicationKinds(WorkflowCommon):
         self._supply(application)
         return application
 
-    def test_approval(self):
+    def _each_kind(self):
+        """Yield the kinds, each in a world where the others were not applied for."""
         for kind in ("one", "three", "foreign", "existing", "both", "change"):
+            with self.env.cr.savepoint() as savepoint:
+                yield kind
+                savepoint.rollback()
+                self.env.invalidate_all()
+
+    def test_approval(self):
+        for kind in self._each_kind():
             with self.subTest(kind=kind):
                 application = self._returned(kind)
                 self._to_reviewed(application)
@@ -81,13 +90,9 @@ class TestApplicationKinds(WorkflowCommon):
                     self.assertEqual(row.partner_id, self.existing)
                 if kind == "change":
                     self.assertEqual(self.partner.bank_ids.mapped("acc_number"), ["6222 0001"])
-                # The same papers are wanted for the next one.
-                application.licence_ids.number = "x"
-                application.licence_ids.holder_name = "x"
-                row.partner_id.write({"vat": False, "company_registry": False, "name": kind})
 
     def test_rejection(self):
-        for kind in ("one", "three", "foreign", "existing", "both", "change"):
+        for kind in self._each_kind():
             with self.subTest(kind=kind):
                 application = self._returned(kind)
                 self._to_reviewed(application)
@@ -224,6 +229,7 @@ class TestReviewChecklist(WorkflowCommon):
             self._to_reviewed(
                 self._application(
                     partner_name=f"P{n}",
+                    country_id=self.env.ref("base.cn").id,
                     licence_ids=[
                         Command.create(self._licence_values(holder_name=f"P{n}", number=number))
                     ],

@@ -6,7 +6,7 @@ from odoo.tests import BaseCase, tagged
 
 from ..policy import consistency
 from .test_admission import ORG_CODE, REGISTRATION, TAX
-from .workflow_common import USCC, WorkflowCommon
+from .workflow_common import REVIEW, USCC, WorkflowCommon
 
 TODAY = date(2026, 6, 1)
 PARTY = consistency.Party(
@@ -230,8 +230,7 @@ class TestConsistencySignature(WorkflowCommon):
         licence = self._licence_values(holder_name="Another Party")
         application = self._application(licence_ids=[Command.create(licence)], **values)
         self._to_submitted(application)
-        review = {"review_opinion": "Fine.", "scope_conforms": "yes"}
-        self._call(self.officer, application, "write", review)
+        self._call(self.officer, application, "write", REVIEW)
         return application
 
     def _row(self, application, user=None):
@@ -287,6 +286,7 @@ class TestConsistencySignature(WorkflowCommon):
         self._call(self.officer, application, "action_send_back", "Why?")
         licence = application.licence_ids
         self._call(self.salesman, licence, "write", {"holder_name": "A Third Party"})
+        self._supply(application)
         self._to_submitted(application)
         self.assertTrue(self._row(application)["stops"])
         self._barred(self.officer, application, "action_review", contains="A Third Party")

@@ -10,7 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools.misc import file_open
 
-from .workflow_common import USCC, WorkflowCommon
+from .workflow_common import REVIEW, USCC, WorkflowCommon
 
 HEADINGS = ("名称", "曾用名", "统一社会信用代码", "原因", "文号", "生效日期", "失效日期")
 OTHER = "91320100PDY00001XR"
@@ -517,8 +517,7 @@ class TestProhibitedTriggers(ProhibitedCase):
         self._to_submitted(application)
         hit = application.similar_ids
         self.assertEqual((hit.party_name, hit.state), (ALIKE, "open"))
-        review = {"review_opinion": "Fine.", "scope_conforms": "yes"}
-        self._call(self.officer, application, "write", review)
+        self._call(self.officer, application, "write", REVIEW)
         self._barred(self.officer, application, "action_review", contains=LISTED)
         self._call(self.officer, hit, "action_clear_hit", "Another company.")
         self._call(self.officer, application, "action_review")
