@@ -3,14 +3,7 @@ from odoo import models
 from ..policy import consistency, licence_codes
 
 _PRINTED_KINDS = (consistency.BUSINESS, consistency.ORGANISATION, consistency.TAX)
-_VALIDITY, _PROHIBITED = "validity", "prohibited"
-#: Checks that say nothing about the certificates agreeing with each other.
-_APART = (_VALIDITY, _PROHIBITED, "duplicate")
-
-
-def _stops(finding):
-    """Whether a finding, as the trail holds it, is a hard one that failed."""
-    return finding["result"] == consistency.INCONSISTENT and finding["hard"]
+_PROHIBITED = "prohibited"
 
 
 class CounterpartyApplicationForm(models.AbstractModel):
@@ -84,19 +77,17 @@ class CounterpartyApplicationForm(models.AbstractModel):
             "is_prohibited": bool(hits),
             "prohibitions": "、".join(hits) if may_know else "",
             "findings": findings,
-            "is_disagreeing": any(_stops(row) and row["name"] not in _APART for row in findings),
-            "is_expired": any(_stops(row) and row["name"] == _VALIDITY for row in findings),
         }
 
     def _checks(self, application):
         """Return the four questions of article 6: text, boxes, remark."""
         _ = self.env._
         review = self._review(application)
-        known = review["is_decided"]
         listed = self._choice((_("No"), _("Yes")), review["is_told"], review["is_prohibited"])
-        agrees = self._choice((_("Consistent"), _("Inconsistent")), known, review["is_disagreeing"])
-        validity = self._choice((_("Valid"), _("Expired")), known, review["is_expired"])
-        scope = self._boxes(application, "scope_conforms")
+        scope, agrees, validity = (
+            self._boxes(application, name)
+            for name in ("scope_conforms", "consistency_check", "validity_check")
+        )
         return [
             (_("(1) On the prohibited list"), listed, review["prohibitions"]),
             (_("(2) Scope of cooperation"), scope, ""),

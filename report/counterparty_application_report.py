@@ -54,7 +54,7 @@ class CounterpartyApplicationReport(models.AbstractModel):
         not_needed, to_report = _("Not needed"), _("To report")
         return {
             "notified": self._date(application.notified_date),
-            "entered": self._date(application.approval_date) if admitted else "",
+            "entered": self._date(application.ledger_date) if admitted else "",
             "reports": [
                 (request.state == group_report.NOT_NEEDED, not_needed),
                 (request.state == group_report.TO_REPORT, to_report),

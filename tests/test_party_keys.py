@@ -69,9 +69,10 @@ class TestPartyKeys(WorkflowCommon):
         values = {"partner_id": self.partner.id, "kind": "code", "value": "X"}
         for user in (self.salesman, self.officer, self.leader):
             self._barred(user, self.env["counterparty.party.key"], "create", [values])
-        licence = self._licence_values(partner_id=self.partner.id)
+        fresh = self.env["res.partner"].create({"name": "Fresh Ltd", "is_company": True})
+        licence = self._licence_values(partner_id=fresh.id)
         self._call(self.officer, self.env["counterparty.licence"], "create", [licence])
-        self.assertEqual(self._of(USCC), self.partner)
+        self.assertEqual(self._of(USCC), fresh)
 
     def _of(self, value):
         self.env.flush_all()

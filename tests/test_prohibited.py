@@ -403,6 +403,9 @@ class TestProhibitedHits(ProhibitedCase):
         hit = self._hit(self.partner)
         self.partner.name = "Quite Another Name"
         self.env.cr.flush()
+        self.assertEqual((hit.state, hit.is_current), ("open", True), "a former name by now")
+        self._profile(self.partner).former_names = False
+        self.env.cr.flush()
         self.assertEqual((hit.state, hit.is_current), ("open", False))
         self._refused(self.salesman, self._sale(10.0), "action_confirm", contains="prohibited")
         self._call(self.officer, hit, "action_clear_hit", "The name had been typed wrongly.")
@@ -470,11 +473,12 @@ class TestProhibitedTriggers(ProhibitedCase):
 
     def test_new_codes(self):
         self._prohibit(codes=f"{USCC}\n{OTHER}")
-        self._call(self.officer, self.partner, "write", {"company_registry": OTHER})
+        self.partner.company_registry = OTHER
+        self.env.cr.flush()
         self.assertEqual(self._hit(self.partner, "open").kind, "code")
         other = self._party("Other")
-        values = self._licence_values(partner_id=other.id)
-        self._call(self.officer, self.env["counterparty.licence"], "create", [values])
+        self.env["counterparty.licence"].create(self._licence_values(partner_id=other.id))
+        self.env.cr.flush()
         hit = self._hit(other, "open")
         self.assertEqual((hit.kind, hit.party_value), ("code", USCC))
 

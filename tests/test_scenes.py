@@ -1,6 +1,8 @@
+from odoo import Command
 from odoo.tests import tagged
 
 from .test_tours import TourCase
+from .workflow_common import REVIEW
 
 
 @tagged("post_install", "-at_install")
@@ -31,8 +33,27 @@ class TestScenes(TourCase):
         self._tour("expired", "buyer", f"purchase/{order.id}")
         self.assertEqual(order.state, "draft")
         self._tour("renew", "office", f"counterparties/{profile.id}")
+        self._approve_change(profile)
         self._tour("renewed", "buyer", f"purchase/{order.id}")
         self.assertEqual(order.state, "purchase")
+
+    def _approve_change(self, profile):
+        """A document of an approved party counts once its change is approved, by others."""
+        change = self.env["counterparty.application"].search(
+            [("kind", "=", "change"), ("profile_id", "=", profile.id)]
+        )
+        copy = Command.create({"name": "licence.pdf", "raw": b"copy"})
+        change.licence_ids.attachment_ids = [copy]
+        office, head, leader = (
+            change.with_user(self.env["res.users"].search([("login", "=", login)]))
+            for login in ("office", "office_head", "leader")
+        )
+        self.assertEqual(change.applicant_id, office.env.user)
+        office.change_reason = "换发新证"
+        office.action_submit()
+        head.write(REVIEW)
+        head.action_review()
+        leader.action_approve()
 
     def test_scene_9_codes(self):
         """Each regime of codes is entered and checked as its own."""
