@@ -38,6 +38,7 @@ class TestTours(TourCase):
     def test_scene_1_signed_with_a_reason(self):
         """What does not agree is signed for, and who is known is named while one types."""
         application = self._ref("application_c06")
+        application.supplement_ids.is_done = True
         application.with_user(self._ref("user_sales1")).action_submit()
         self._tour("sign", "office_head", f"counterparty-applications/{application.id}")
         [signed] = application.signed_findings.values()
