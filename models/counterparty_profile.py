@@ -47,6 +47,7 @@ class CounterpartyProfile(models.Model):
             "offset_payable",
             "group_id",
             "group_erp_code",
+            "group_report_state",
             "counterparty_forced_hold",
             "wind_down_start_amount",
             "wind_down_start_date",
@@ -158,11 +159,9 @@ class CounterpartyProfile(models.Model):
         return self.responsible_id
 
     def _step_values(self, step, comment):
-        exempting = {"exempt": True, "exempt_reason": comment}
-        ending = {"exempt": False, "exempt_reason": False}
         return {
-            "exempt": exempting,
-            "end_exemption": ending,
+            "exempt": {"exempt": True, "exempt_reason": comment},
+            "end_exemption": {"exempt": False, "exempt_reason": False},
             "allow_offset": {"offset_payable": True},
             "end_offset": {"offset_payable": False},
         }.get(step.name, {})

@@ -5,7 +5,7 @@ from io import BytesIO
 
 from openpyxl import Workbook, load_workbook
 
-from odoo import Command, fields
+from odoo import SUPERUSER_ID, Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools.misc import file_open
@@ -406,6 +406,7 @@ class TestProhibitedHits(ProhibitedCase):
         self.assertEqual((hit.state, hit.is_current), ("open", True), "a former name by now")
         self._profile(self.partner).former_names = False
         self.env.cr.flush()
+        self.env["counterparty.screening"].with_user(SUPERUSER_ID)._compare_everyone()
         self.assertEqual((hit.state, hit.is_current), ("open", False))
         self._refused(self.salesman, self._sale(10.0), "action_confirm", contains="prohibited")
         self._call(self.officer, hit, "action_clear_hit", "The name had been typed wrongly.")
