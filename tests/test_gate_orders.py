@@ -45,6 +45,13 @@ class TestGateOrders(CounterpartyCommon):
         self.assertFalse(result["ids"])
         self.assertIn("1,000.00", result["messages"][0]["message"])
 
+    def test_links_that_a_new_line_has_none_of(self):
+        """The web client names them when it saves a line that a dialog added."""
+        order = self._sale(100.0)
+        line = {"product_id": self.service.id, "invoice_lines": []}
+        self._call(self.salesman, order, "write", {"order_line": [Command.create(line)]})
+        self.assertEqual(len(order.order_line), 2)
+
     def test_figures_cannot_be_forged(self):
         order = self._sale(1200.0)
         forged = ({"untaxed_amount_invoiced": 9e9}, {"price_total": 0.0}, {"state": "cancel"})
