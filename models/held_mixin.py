@@ -101,6 +101,19 @@ class CounterpartyHeldMixin(models.AbstractModel):
         self._counterparty_mark_held()
         self._counterparty_ask()
 
+    @api.model
+    def _counterparty_held_values(self, codes):
+        """Return what is written on an order that waits from now on.
+
+        :param codes: of the reasons that it waits for
+        """
+        return {
+            "counterparty_is_held": True,
+            "counterparty_held_reasons": ",".join(dict.fromkeys(codes)),
+            "counterparty_held_since": fields.Datetime.now(),
+            "counterparty_is_ready": False,
+        }
+
     def _counterparty_mark_held(self):
         """Mark orders as held; the note about it is for the company alone."""
         for order in self.with_user(SUPERUSER_ID):
@@ -108,14 +121,7 @@ class CounterpartyHeldMixin(models.AbstractModel):
                 continue
             cases = order._counterparty_refused()
             codes = [reason.value for case in cases for reason in case.verdict.reasons]
-            order.write(
-                {
-                    "counterparty_is_held": True,
-                    "counterparty_held_reasons": ",".join(dict.fromkeys(codes)),
-                    "counterparty_held_since": fields.Datetime.now(),
-                    "counterparty_is_ready": False,
-                }
-            )
+            order.write(self._counterparty_held_values(codes))
             told = order.with_context(lang=order._counterparty_responsible().lang)
             _ = told.env._
             told.message_post(

@@ -50,10 +50,7 @@ class CounterpartyProhibitedMixin(models.AbstractModel):
         self.ensure_one()
         self.write(
             {
-                "counterparty_is_held": True,
-                "counterparty_held_reasons": Reason.PROHIBITED.value,
-                "counterparty_held_since": fields.Datetime.now(),
-                "counterparty_is_ready": False,
+                **self._counterparty_held_values([Reason.PROHIBITED.value]),
                 "counterparty_hit_id": hit.id,
             }
         )
