@@ -2,6 +2,7 @@ from . import (
     handover_mixin,
     frozen_mixin,
     approval_mixin,
+    decided_mixin,
     review_mixin,
     listed_mixin,
     proposing_mixin,

@@ -19,7 +19,7 @@ class CounterpartyOnboarding(models.Model):
     _inherit = [
         "counterparty.preparation.mixin",
         "counterparty.switch.on.mixin",
-        "counterparty.approval.mixin",
+        "counterparty.decided.mixin",
     ]
     _order = "id desc"
 

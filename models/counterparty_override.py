@@ -13,7 +13,7 @@ class CounterpartyOverride(models.Model):
         "counterparty.use.mixin",
         "counterparty.asked.mixin",
         "counterparty.release.mixin",
-        "counterparty.approval.mixin",
+        "counterparty.decided.mixin",
     ]
     _order = "id desc"
 
@@ -145,25 +145,9 @@ class CounterpartyOverride(models.Model):
         overrides.check_access("read")
         return overrides
 
-    def action_submit(self):
-        """Ask for the exception; says all that is missing at once."""
-        return self.action_step("submit")
-
-    def action_approve(self, comment=None):
-        """Release the document up to the amount, for the days of the tier."""
-        return self.action_step("approve", comment)
-
-    def action_reject(self, comment=None):
-        """Reject, with a reason."""
-        return self.action_step("reject", comment)
-
     def action_ask_back(self, comment=None):
         """Send back to the applicant, with a question."""
         return self.action_step("ask_back", comment)
-
-    def action_cancel(self):
-        """Withdraw the request."""
-        return self.action_step("cancel")
 
     def action_revoke(self, comment=None):
         """Take the release back, with a reason; what was confirmed stays confirmed."""

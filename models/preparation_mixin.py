@@ -15,25 +15,9 @@ class CounterpartyPreparationMixin(models.AbstractModel):
             record.check_access("write")
             record.sudo()._propose()
 
-    def action_submit(self):
-        """Submit to the leadership, complete; says all that is missing at once."""
-        return self.action_step("submit")
-
     def action_send_back(self, comment=None):
         """Return to the office, with a reason."""
         return self.action_step("send_back", comment)
-
-    def action_approve(self, comment=None):
-        """Admit the parties with their limits and switch on."""
-        return self.action_step("approve", comment)
-
-    def action_reject(self, comment=None):
-        """Reject, with a reason."""
-        return self.action_step("reject", comment)
-
-    def action_cancel(self):
-        """Withdraw it."""
-        return self.action_step("cancel")
 
     def action_observe_again(self, comment=None):
         """Go back to observing at once, with a reason; who was admitted stays in the ledger."""

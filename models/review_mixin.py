@@ -20,7 +20,7 @@ class CounterpartyReviewMixin(models.AbstractModel):
 
     _name = "counterparty.review.mixin"
     _description = "Counterparty Review"
-    _inherit = ["counterparty.approval.mixin"]
+    _inherit = ["counterparty.decided.mixin"]
 
     state = fields.Selection(
         [
@@ -52,10 +52,6 @@ class CounterpartyReviewMixin(models.AbstractModel):
     )
     approval_date = fields.Date(readonly=True, copy=False)
 
-    def action_submit(self):
-        """Submit to the office, complete; says all that is missing at once (article 5)."""
-        return self.action_step("submit")
-
     def action_send_back(self, comment=None):
         """Return to the applicant for supplements, with a reason."""
         return self.action_step("send_back", comment)
@@ -71,18 +67,6 @@ class CounterpartyReviewMixin(models.AbstractModel):
     def action_ask_back(self, comment=None):
         """Send back to the office for another look, with a question."""
         return self.action_step("ask_back", comment)
-
-    def action_approve(self, comment=None):
-        """Approve; what follows takes effect in the same transaction."""
-        return self.action_step("approve", comment)
-
-    def action_reject(self, comment=None):
-        """Reject, with a reason."""
-        return self.action_step("reject", comment)
-
-    def action_cancel(self):
-        """Withdraw it, or drop it."""
-        return self.action_step("cancel")
 
     def _step_values(self, step, comment):
         today, user = fields.Date.context_today(self), self.env.user.id
