@@ -1,7 +1,7 @@
 {
     "name": "Counterparty Control",
     "summary": "Admission, rating and credit control of customers and suppliers",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "category": "Accounting/Accounting",
     "author": "Counterparty Control Team",
     "license": "LGPL-3",
