@@ -40,7 +40,8 @@ class CounterpartyChangeMixin(models.AbstractModel):
         if not (self.change_reason or "").strip():
             missing.append(_("the reason for the change"))
         kinds = dict.fromkeys(self.licence_ids.mapped("kind"))
-        return missing + self._missing_details() + self._missing_documents(filter(None, kinds))
+        missing += self._missing_details() + self._missing_roles()
+        return missing + self._missing_documents(filter(None, kinds))
 
     def _missing_details(self):
         return [

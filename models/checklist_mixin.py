@@ -107,7 +107,7 @@ class CounterpartyChecklistMixin(models.AbstractModel):
         return missing + [
             _("the answer to: %s", labels[name])
             for name in review.unanswered(answers, self.kind)
-            if name != "scope_conforms" or self.kind == review.CHANGE
+            if name != "scope_conforms" or not self._begins_cooperation()
         ]
 
     def _suggested_reason(self, step):

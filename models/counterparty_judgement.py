@@ -46,6 +46,7 @@ class CounterpartyJudgement(models.AbstractModel):
                 documents.setdefault(pair, documents.get(debtor))
         cases = self._cases(parties, before, positions, documents)
         self.env["counterparty.override"].sudo()._use(case for case in cases if case.verdict)
+        judged = cases
         cases = [c for c in cases if not c.verdict and self._strictness(c) != deliveries.OFF]
         blocked = [c for c in cases if self._blocks(c)]
         recorder = self.env["counterparty.recorder"]
@@ -57,6 +58,9 @@ class CounterpartyJudgement(models.AbstractModel):
         for case in cases:
             if case.company._counterparty_blocks():
                 wording._warn(case)
+        for case in judged:
+            if case.documents and hasattr(case.documents, "_counterparty_role"):
+                case.profile._take_up(case.documents[0]._counterparty_role(), case.documents)
 
     def _strictness(self, case):
         """Return how strictly the document of a case is judged: deliveries as the company says."""
@@ -99,6 +103,8 @@ class CounterpartyJudgement(models.AbstractModel):
             facts = self._facts(known, change, position, shared.get(known["profile"].group_id.id))
             if self._is_stopped(known["profile"], documents.get(pair)):
                 facts = replace(facts, forced_hold=True)
+            if known["profile"]._lacks_role(documents.get(pair)):
+                facts = replace(facts, approved=False)
             yield Case(
                 self.env["res.partner"].browse(partner_id),
                 self.env["res.company"].browse(company_id),

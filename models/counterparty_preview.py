@@ -32,6 +32,7 @@ class CounterpartyPreview(models.AbstractModel):
             "state": profile.state or "none",
             "state_label": states.get(profile.state) or self.env._("Not admitted"),
             "exempt": profile.exempt,
+            "lacks_role": profile._lacks_role(order),
             "mode": "block" if company._counterparty_blocks() else "observe",
             "override": order._counterparty_override_summary(cases),
         }

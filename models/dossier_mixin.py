@@ -62,7 +62,7 @@ class CounterpartyDossierMixin(models.AbstractModel):
 
     def _missing_assessment(self):
         """Return what is missing of the assessment of a supplier, where the company asks for it."""
-        if not self.role_supplier or not self.company_id.sudo().counterparty_supplier_assessment:
+        if not self.adds_supplier or not self.company_id.sudo().counterparty_supplier_assessment:
             return []
         _ = self.env._
         wanted = [

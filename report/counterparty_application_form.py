@@ -4,6 +4,8 @@ from ..policy import consistency, licence_codes
 
 _PRINTED_KINDS = (consistency.BUSINESS, consistency.ORGANISATION, consistency.TAX)
 _PROHIBITED = "prohibited"
+#: States in which the leadership has spoken.
+_DECIDED = ("approved", "rejected")
 
 
 class CounterpartyApplicationForm(models.AbstractModel):
@@ -95,3 +97,9 @@ class CounterpartyApplicationForm(models.AbstractModel):
             (_("     Validity"), validity, ""),
             (_("(4) Other"), [], application.other_checks or ""),
         ]
+
+    def _verdict(self, application):
+        """Return the boxes of the leadership: it agrees or does not."""
+        labels = self.env._("Agreed"), self.env._("Not agreed")
+        is_decided = bool(application.approver_id) and application.state in _DECIDED
+        return self._choice(labels, is_decided, application.state != _DECIDED[0])
