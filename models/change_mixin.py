@@ -59,6 +59,10 @@ class CounterpartyChangeMixin(models.AbstractModel):
             self.change_ids.mapped("holder_name"), self.change_ids.mapped("value")
         )
 
+    def _proposed(self, field, value):
+        """Return what a detail of the party is to be: as a line proposes, or the given value."""
+        return self.change_ids.filtered(lambda line: line.field == field)[-1:].value or value
+
     @api.model
     def _change_draft(self, row):
         """Return the draft in which the user proposes changes of a party, begun if need be.

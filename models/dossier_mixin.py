@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..policy import consistency
+
 
 class CounterpartyDossierMixin(models.AbstractModel):
     """The rest of the form of article 5: terms, attachments, and how a supplier was assessed."""
@@ -8,7 +10,12 @@ class CounterpartyDossierMixin(models.AbstractModel):
     _description = "Dossier of an Application"
 
     origin = fields.Char("Source Document", help="The order for which the party is wanted.")
-    establishment_date = fields.Date()
+    establishment_date = fields.Date(
+        compute="_compute_establishment_date",
+        store=True,
+        readonly=False,
+        help="Taken from the business licence unless it is entered here.",
+    )
     settlement_terms = fields.Char(help="How and when is paid.")
     attachment_ids = fields.Many2many(
         "ir.attachment",
@@ -28,6 +35,14 @@ class CounterpartyDossierMixin(models.AbstractModel):
         string="Evaluation Report",
         bypass_search_access=True,
     )
+
+    @api.depends("licence_ids.establishment_date", "licence_ids.type_id")
+    def _compute_establishment_date(self):
+        for application in self:
+            main = application.licence_ids.filtered(lambda row: row.kind == consistency.BUSINESS)
+            application.establishment_date = (
+                application.establishment_date or main[:1].establishment_date
+            )
 
     @api.model_create_multi
     def create(self, vals_list):
