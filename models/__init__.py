@@ -77,6 +77,7 @@ from . import (
     counterparty_prohibition_version,
     counterparty_prohibition_row,
     counterparty_prohibition_hit,
+    near_mixin,
     counterparty_screened,
     counterparty_screening,
     counterparty_prohibited_orders,
