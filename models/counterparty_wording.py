@@ -100,7 +100,7 @@ class CounterpartyWording(models.AbstractModel):
             return self.env._("It has not been admitted: an application must be approved first.")
         role = f"role_{case.documents[0]._counterparty_role()}"
         return self.env._(
-            "It has not been admitted as a %s: a change that adds this role must be approved first.",
+            "It has not been admitted as a %s: a change that adds this role must be approved.",
             case.profile.with_env(self.env)._role_label(role),
         )
 

@@ -61,8 +61,7 @@ class CounterpartyFindingsMixin(models.AbstractModel):
             regime=self.regime or consistency.ONE_LICENCE,
             country=self.country_id.code or None,
             former_names=tuple(party_keys.lines(self.former_names)),
-            representative=self._proposed(changes.REPRESENTATIVE, self.legal_representative)
-            or "",
+            representative=self._proposed(changes.REPRESENTATIVE, self.legal_representative) or "",
             address=self.registered_address or "",
             capital=self.registered_capital,
             cooperation=self.business_scope or "",

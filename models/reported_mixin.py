@@ -64,9 +64,7 @@ class CounterpartyReportedMixin(models.AbstractModel):
             return
         state = self._initial_report_state()
         if state != request.state:
-            request.write(
-                {"state": state, "waiting_since": self.company_id._counterparty_today()}
-            )
+            request.write({"state": state, "waiting_since": self.company_id._counterparty_today()})
 
     def _initial_report_state(self):
         return group_report.initial(

@@ -84,7 +84,7 @@ class CounterpartyRoleMixin(models.AbstractModel):
     def _counterparty_propose(self, row, values):
         """A role is applied for by a line of its own, which has no value."""
         roles = {name: values.pop(name) for name in changes.ROLES if name in values}
-        super()._counterparty_propose(row, values)
         application = self.env["counterparty.application"]._change_draft(row) if roles else None
         for name, is_held in roles.items():
             application._propose(changes.role_line(name, is_held), False)
+        return super()._counterparty_propose(row, values)

@@ -99,3 +99,15 @@ def held_after(held, lines):
     """
     given = {line for line in lines if line in ROLES}
     return (set(held) | given) - {ENDED[line] for line in lines if line in ENDED}
+
+
+def held_before(held, lines):
+    """The roles of a party before such lines were carried out.
+
+    >>> held_before({CUSTOMER, SUPPLIER}, [SUPPLIER])
+    {'role_customer'}
+    >>> held_before({CUSTOMER}, [SUPPLIER_END]) == {CUSTOMER, SUPPLIER}
+    True
+    """
+    taken = {ENDED[line] for line in lines if line in ENDED}
+    return (set(held) - {line for line in lines if line in ROLES}) | taken

@@ -27,7 +27,7 @@ class CounterpartyApplicationReport(models.AbstractModel):
                 "%s: Application for a New Customer or Supplier", application.company_id.name
             ),
             "applied": self._date(application.application_date),
-            "roles": self._roles(application),
+            "roles": self._roles(application.role_customer, application.role_supplier),
             "regimes": self._boxes(application, "regime"),
             "former_names": self._lines(application.former_names),
             "code": main.number or "",

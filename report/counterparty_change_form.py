@@ -20,7 +20,7 @@ class CounterpartyChangeForm(models.AbstractModel):
             "applied": self._date(application.application_date),
             "name": self._before(application, changes.NAME, application.partner_name),
             "code": self._before(application, changes.REGISTRY, row.partner_id.company_registry),
-            "roles": self._roles(row),
+            "roles": self._roles_before(application),
             "regimes": self._boxes(application, "regime"),
             "changes": [self._change(line) for line in application.change_ids],
             "papers": [self._new_paper(licence) for licence in application.licence_ids],

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..policy import consistency, review
+from ..policy import consistency
 
 
 class CounterpartyReviewReport(models.AbstractModel):
@@ -14,13 +14,14 @@ class CounterpartyReviewReport(models.AbstractModel):
         _ = self.env._
         reviewed, failed = bool(application.reviewer_id), not application.approver_id
         failed = failed and application.state == "rejected"
-        is_change = application.kind == review.CHANGE
-        subject = application._row() if is_change else application
         labels = _("Passed, handed to the leadership"), _("Failed")
         return {
             "title": _("%s: Review Opinion on Qualification", application.company_id.name),
             "applied": self._date(application.application_date),
-            "roles": " / ".join(label for ticked, label in self._roles(subject) if ticked),
+            "roles": " / ".join(
+                label for ticked, label in self._roles_before(application) if ticked
+            ),
+            "changes": "\n".join(change._text() for change in application.change_ids),
             "regime": dict(application._fields["regime"]._description_selection(self.env)).get(
                 application.regime, ""
             ),
