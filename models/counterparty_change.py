@@ -139,9 +139,9 @@ class CounterpartyChange(models.Model):
         }
         account = self.bank_account_id
         if not account:
-            account = account.create({**values, "partner_id": party.id})
-            # there was none before, which the line goes on telling
-            self.write({"bank_account_id": account.id, "old_value": self.old_value})
+            self.bank_account_id = account.create({**values, "partner_id": party.id})
+            self.flush_recordset(["old_value"])
+            self.old_value = False  # there was none before, which the line goes on telling
             return
         if account.acc_number != self.value and account.allow_out_payment:
             account.allow_out_payment = False  # another number is to be trusted anew

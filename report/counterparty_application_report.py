@@ -32,7 +32,7 @@ class CounterpartyApplicationReport(models.AbstractModel):
             "former_names": self._lines(application.former_names),
             "code": main.number or "",
             "capital": self._amount(application, "registered_capital"),
-            "established": self._date(application.establishment_date),
+            "established": self._date(application.establishment_date or main.establishment_date),
             "term": next((row["expiry"] for row in papers), ""),
             "annual": self._amount(application, "expected_annual_amount"),
             "limit": self._amount(application, "requested_limit"),
