@@ -56,8 +56,8 @@ class DoorsCase(CounterpartyCommon):
 
     def __init_subclass__(cls, **kwargs):
         result = super().__init_subclass__(**kwargs)
-        for name, function in list(vars(cls).items()):
-            if hasattr(function, "error"):
+        for name in dir(cls):  # inherited ones, too: Odoo runs none that a class does not hold
+            if hasattr(getattr(cls, name), "error"):
                 setattr(cls, name.replace("attack_", "test_", 1), _refusing(name))
         return result
 
