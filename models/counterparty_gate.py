@@ -31,10 +31,7 @@ class Watch:
         self.ordered_by = {}
 
     def name(self, pair, document, orderers):
-        """Name a document by which a pair is touched, and the other parties that ordered it.
-
-        Documents of one model add up; those of another take their place.
-        """
+        """Name a document of a pair, beside others of its model, and who else ordered it."""
         known = self.documents.get(pair)
         same = known is not None and known._name == document._name
         self.documents[pair] = known | document if same else document

@@ -55,6 +55,14 @@ class CounterpartyWording(models.AbstractModel):
         texts = self._texts(case)
         return [f"- {texts[reason]()}" for reason in case.verdict.reasons]
 
+    def _labels(self, case):
+        """Return the reasons in few words, without a figure."""
+        labels = self.env["counterparty.decision"]._reason_labels()
+        texts = {reason: labels[reason.value] for reason in case.verdict.reasons}
+        if Reason.NOT_APPROVED in texts and case.profile.state == "approved":
+            texts[Reason.NOT_APPROVED] = self._text_of_admission(case)
+        return list(texts.values())
+
     def _texts(self, case):
         """Return ``{reason: function of its text}``."""
         _ = self.env._

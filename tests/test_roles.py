@@ -112,7 +112,9 @@ class TestRoles(WorkflowCommon):
         self.company.counterparty_admit_roles = True
         self._sale(10.0).action_confirm()
         order = self._purchase(100.0)
-        self.assertTrue(order.counterparty_summary["lacks_role"])
+        summary = order.with_user(self.buyer).counterparty_summary
+        self.assertTrue(summary["lacks_role"] and summary["is_private"])
+        self.assertIn("as a Supplier", summary["reasons"][0])
         self._refused(self.buyer, order, "button_confirm", contains="as a Supplier")
         self.assertFalse(self._row().role_supplier)
         action = self._call(self.buyer, order, "action_counterparty_apply")

@@ -180,7 +180,7 @@ def _listing(part, _result):
 
 
 _LISTS = {
-    "first": "prohibited list: the first {names} names read and compared with {parties} parties",
+    "first": "prohibited list: {names} names put in force, {parties} parties",
     "next": "prohibited list: the next version, with its differences",
 }
 
