@@ -124,6 +124,11 @@ class CounterpartyChecklistMixin(models.AbstractModel):
         values = super()._step_values(step, comment)
         if step.target == "submitted":
             company = self.company_id.sudo()
+            outside = self._outside_scope()
+            if outside:  # proposed to the reviewer, who decides
+                values["scope_conforms"] = review.FAILED
+            elif self.scope_conforms == review.FAILED:
+                values["scope_conforms"] = False
             values["review_deadline"] = company._counterparty_working_day(
                 company.counterparty_review_days
             )

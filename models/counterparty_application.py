@@ -19,6 +19,7 @@ class CounterpartyApplication(models.Model):
         "counterparty.admission.mixin",
         "counterparty.similar.mixin",
         "counterparty.completeness.mixin",
+        "counterparty.required.mixin",
         "counterparty.duplicates.mixin",
         "counterparty.findings.mixin",
         "counterparty.signing.mixin",

@@ -72,27 +72,6 @@ class CounterpartyDossierMixin(models.AbstractModel):
         ]
         return [text for value, text in wanted if not value]
 
-    def _missing_documents(self, kinds):
-        """Return what is missing of the documents of some kinds."""
-        _ = self.env._
-        labels = dict(
-            self.env["counterparty.licence.type"]._fields["kind"]._description_selection(self.env)
-        )
-        missing = []
-        for kind in kinds:
-            label = labels[kind]
-            licence = self.licence_ids.filtered(lambda row, kind=kind: row.kind == kind)[:1]
-            if not licence:
-                missing.append(_("the document: %s", label))
-                continue
-            if not licence.number:
-                missing.append(_("%s: the number", label))
-            if not licence.expiry_date and not licence.is_long_term:
-                missing.append(_("%s: the expiry date, or long-term", label))
-            if not licence.attachment_ids:
-                missing.append(_("%s: a copy", label))
-        return missing
-
     def _get_mail_thread_data_attachments(self):
         """Show the copies of licences beside the data, too."""
         found = super()._get_mail_thread_data_attachments()

@@ -12,7 +12,12 @@ class ResCompany(models.Model):
     """Whether and how a company controls its counterparties."""
 
     _name = "res.company"
-    _inherit = ["res.company", "counterparty.options.mixin", "counterparty.reporting.mixin"]
+    _inherit = [
+        "res.company",
+        "counterparty.options.mixin",
+        "counterparty.review.options.mixin",
+        "counterparty.reporting.mixin",
+    ]
 
     counterparty_mode = fields.Selection(
         _MODES,
@@ -68,16 +73,6 @@ class ResCompany(models.Model):
         default=90,
         help="Until when what is occupied above a new limit is wound down, unless a deadline is "
         "set with the limit.",
-    )
-
-    counterparty_review_days = fields.Integer(
-        "Review (working days)",
-        default=2,
-        help="In how many working days the office reviews what was submitted.",
-    )
-    counterparty_supplier_assessment = fields.Boolean(
-        "Assess Suppliers",
-        help="An application for a supplier needs interview, capability and evaluation report.",
     )
 
     counterparty_confirm_held = fields.Boolean(

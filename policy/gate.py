@@ -18,7 +18,8 @@ class Facts:
     is at risk, ``trades`` that business is done, on whatever terms. For a party that orders while
     another one owes, only ``trades`` is set. ``shared`` is None without a group that has a limit.
     ``forced_hold`` is that of the party or a document; ``releases`` are the exceptions approved,
-    one for each document, or none; ``share`` is by how much the operation raises the occupancy.
+    one for each document, or none; ``missing_documents`` are the types of licences that what is
+    traded needs and that the party does not hold; ``share`` is by how much the operation raises the occupancy.
     """
 
     approved: bool = False
@@ -28,6 +29,7 @@ class Facts:
     behaviour: str = grades.OVER_LIMIT
     expired_licences: tuple = ()
     owes_documents: bool = False
+    missing_documents: tuple = ()
     overdue: float = 0.0
     overdue_days: int = 0
     overdue_days_allowed: int = 0
@@ -114,6 +116,8 @@ def decide(facts):
     True
     >>> [r.value for r in decide(Facts(**good, owes_documents=True)).reasons]
     ['licence']
+    >>> [r.value for r in decide(Facts(**good, missing_documents=(7,))).reasons]
+    ['licence']
     >>> decide(Facts(exempt=True, forced_hold=True, trades=True)).reasons
     (<Reason.FORCED_HOLD: 'forced_hold'>,)
 
@@ -168,7 +172,7 @@ def _standing(facts):
         yield Reason.NOT_APPROVED
     if facts.behaviour == grades.BARRED:
         yield Reason.BARRED
-    if facts.expired_licences or facts.owes_documents:
+    if facts.expired_licences or facts.owes_documents or facts.missing_documents:
         yield Reason.LICENCE
 
 

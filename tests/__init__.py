@@ -41,6 +41,7 @@ from . import (
     test_prohibited,
     test_queries,
     test_rating,
+    test_required,
     test_scenes,
     test_security,
     test_switch_on,
