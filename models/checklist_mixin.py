@@ -6,7 +6,12 @@ from ..policy import review
 _OPTIONAL = (review.NOT_APPLICABLE, "Not applicable")
 #: What the office writes in a review.
 REVIEW = frozenset(
-    {"review_opinion", "other_checks", *(name for name, _optional in review.CHECKLIST)}
+    {
+        "review_opinion",
+        "other_checks",
+        "check_ids",
+        *(name for name, _optional in review.CHECKLIST),
+    }
 )
 
 

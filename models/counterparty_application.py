@@ -4,6 +4,7 @@ from ..policy import approval, consistency, review
 from .checklist_mixin import REVIEW
 from .frozen_mixin import OWN
 from .review_mixin import REVIEWED
+from .verification_mixin import FOLLOWED
 
 
 class CounterpartyApplication(models.Model):
@@ -14,7 +15,7 @@ class CounterpartyApplication(models.Model):
     _inherit = [
         "mail.thread.main.attachment",
         "counterparty.change.mixin",
-        "counterparty.checklist.mixin",
+        "counterparty.verification.mixin",
         "counterparty.dossier.mixin",
         "counterparty.admission.mixin",
         "counterparty.similar.mixin",
@@ -29,7 +30,7 @@ class CounterpartyApplication(models.Model):
     _check_company_auto = True
 
     _steps = approval.APPLICATION
-    _workflow_fields = REVIEWED | {
+    _workflow_fields = REVIEWED | FOLLOWED | {
         "name",
         "company_id",
         "applicant_id",
@@ -40,8 +41,6 @@ class CounterpartyApplication(models.Model):
         "profile_id",
         "signed_findings",
         "name_key",
-        "review_deadline",
-        "return_count",
     }
     _open_fields = {
         "draft": OWN,
@@ -193,5 +192,6 @@ class CounterpartyApplication(models.Model):
             "requested_limit": self.requested_limit,
             "changes": [change._text() for change in self.change_ids],
             "findings": self.finding_ids,
+            "checks": self._check_facts(),
             "prohibitions": self.prohibition_ids.mapped("name"),
         }

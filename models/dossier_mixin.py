@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class CounterpartyDossierMixin(models.AbstractModel):
@@ -6,6 +6,9 @@ class CounterpartyDossierMixin(models.AbstractModel):
 
     _name = "counterparty.dossier.mixin"
     _description = "Dossier of an Application"
+    _inherit = ["counterparty.filed.mixin"]
+
+    _file_fields = ("attachment_ids", "evaluation_ids")
 
     origin = fields.Char("Source Document", help="The order for which the party is wanted.")
     establishment_date = fields.Date()
@@ -28,37 +31,6 @@ class CounterpartyDossierMixin(models.AbstractModel):
         string="Evaluation Report",
         bypass_search_access=True,
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        applications = super().create(vals_list)
-        applications._adopt_files()
-        return applications
-
-    def write(self, vals):
-        result = super().write(vals)
-        if vals.keys() & {"attachment_ids", "evaluation_ids"}:
-            self._adopt_files()
-        return result
-
-    def _adopt_files(self):
-        """Make uploaded files the application's own, so that they are read and kept with it."""
-        for application in self.sudo():
-            own = {"res_model": self._name, "res_id": application.id}
-            for found in application.attachment_ids | application.evaluation_ids:
-                if (found.res_model, found.res_id) == (self._name, application.id):
-                    continue
-                if not found.res_id and found.create_uid == self.env.user:
-                    found.write(own)
-                    continue
-                found.with_env(self.env).check_access("read")
-                copy = found.copy(own)
-                for name in ("attachment_ids", "evaluation_ids"):
-                    if found in application[name]:
-                        application[name] = [
-                            fields.Command.unlink(found.id),
-                            fields.Command.link(copy.id),
-                        ]
 
     def _missing_assessment(self):
         """Return what is missing of the assessment of a supplier, where the company asks for it."""

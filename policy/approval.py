@@ -21,9 +21,16 @@ from .steps import (
 __all__ = ["DEPUTISED", "REVIEWED", "error", "find"]
 
 _OPEN = ("draft", "returned", "submitted")
+#: Article 7: a question during the review goes to the applicant without returning the form.
+_VERIFY = (
+    Step("verify", SUBMITTED, None, OFFICE, needs_reason=True),
+    Step("answer", SUBMITTED, None, GROUPS, APPLICANT, needs_reason=True),
+    Step("withdraw", SUBMITTED, None, OFFICE),
+)
 APPLICATION = (
     Step("submit", ("draft", "returned"), "submitted", BUSINESS, APPLICANT, tells=OFFICE),
     *REVIEW,
+    *_VERIFY,
     Step("sign", SUBMITTED, None, OFFICE, needs_reason=True),
     Step("cancel", _OPEN, "cancelled", BUSINESS, APPLICANT),
 )
@@ -31,6 +38,7 @@ APPLICATION = (
 CHANGE = (
     Step("submit", ("draft", "returned"), "submitted", GROUPS, APPLICANT, tells=OFFICE),
     *REVIEW,
+    *_VERIFY,
     Step("cancel", _OPEN, "cancelled", GROUPS, APPLICANT),
 )
 RATING = (

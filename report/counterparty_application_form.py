@@ -94,4 +94,15 @@ class CounterpartyApplicationForm(models.AbstractModel):
             (_("(3) The three certificates"), agrees, ""),
             (_("     Validity"), validity, ""),
             (_("(4) Other"), [], application.other_checks or ""),
+            *(self._further_check(check) for check in application.check_ids),
         ]
+
+    def _further_check(self, check):
+        """Return the row of a further check: text, boxes, remark with date and evidence."""
+        remarks = (
+            check.remark,
+            self._date(check.date),
+            self._lines("\n".join(check.sudo().attachment_ids.mapped("name"))),  # names alone
+        )
+        text = "; ".join(filter(None, remarks))
+        return f"     {check.name}", self._boxes(check, "answer"), text

@@ -23,6 +23,7 @@ from . import (
     test_exposure_sales,
     test_exposure_stock,
     test_forms,
+    test_further_checks,
     test_gate_ledger,
     test_gate_orders,
     test_group_report,

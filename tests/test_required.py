@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import Command, fields
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .workflow_common import WorkflowCommon
@@ -174,10 +175,10 @@ class TestRequiredByOrders(RequiredCase):
         self._refused(self.buyer, orders, "create", [values], contains="Permit")
         order = self._bought(self.acetone)
         rows = [[str(order.id), "purchase"]]
-        try:
-            self._call(self.buyer, orders, "load", [".id", "state"], rows)
-        except Exception as error:
-            self.assertIn("Permit", str(error))
+        with self.assertRaises(UserError) as caught, self.env.cr.savepoint():
+            result = self._call(self.buyer, orders, "load", [".id", "state"], rows)
+            raise UserError(str(result["messages"]))
+        self.assertIn("Permit", str(caught.exception))
         self.env.invalidate_all()
         self.assertNotEqual(order.state, "purchase")
 
