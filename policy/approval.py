@@ -21,16 +21,25 @@ from .steps import (
 __all__ = ["DEPUTISED", "REVIEWED", "error", "find"]
 
 _OPEN = ("draft", "returned", "submitted")
-#: Article 7: a question during the review goes to the applicant without returning the form.
-_VERIFY = (
-    Step("verify", SUBMITTED, None, OFFICE, needs_reason=True),
-    Step("answer", SUBMITTED, None, GROUPS, APPLICANT, needs_reason=True),
-    Step("withdraw", SUBMITTED, None, OFFICE),
-)
+
+
+def _verify(applies):
+    """Article 7: a question to the applicant, of a group that applies, without a return.
+
+    >>> find(_verify(BUSINESS), "answer").groups
+    ('business',)
+    """
+    return (
+        Step("verify", SUBMITTED, None, OFFICE, needs_reason=True),
+        Step("answer", SUBMITTED, None, applies, APPLICANT, needs_reason=True),
+        Step("withdraw", SUBMITTED, None, OFFICE),
+    )
+
+
 APPLICATION = (
     Step("submit", ("draft", "returned"), "submitted", BUSINESS, APPLICANT, tells=OFFICE),
     *REVIEW,
-    *_VERIFY,
+    *_verify(BUSINESS),
     Step("sign", SUBMITTED, None, OFFICE, needs_reason=True),
     Step("cancel", _OPEN, "cancelled", BUSINESS, APPLICANT),
 )
@@ -38,7 +47,7 @@ APPLICATION = (
 CHANGE = (
     Step("submit", ("draft", "returned"), "submitted", GROUPS, APPLICANT, tells=OFFICE),
     *REVIEW,
-    *_VERIFY,
+    *_verify(GROUPS),
     Step("cancel", _OPEN, "cancelled", GROUPS, APPLICANT),
 )
 RATING = (

@@ -94,7 +94,7 @@ class CounterpartyApplicationForm(models.AbstractModel):
             (_("(3) The three certificates"), agrees, ""),
             (_("     Validity"), validity, ""),
             (_("(4) Other"), [], application.other_checks or ""),
-            *(self._further_check(check) for check in application.check_ids),
+            *map(self._further_check, application.check_ids.filtered("answer")),
         ]
 
     def _further_check(self, check):
