@@ -30,9 +30,10 @@ class CounterpartyReviewReport(models.Model):
         [("open", "Under Review"), ("passed", "Passed"), ("failed", "Failed")], readonly=True
     )
     return_count = fields.Integer("Returned", readonly=True, aggregator="sum")
-    days = fields.Integer(
+    days = fields.Float(
         "Days to Review",
         readonly=True,
+        digits=(16, 1),
         aggregator="avg",
         help="Days from the last submission to the review, or until today.",
     )
@@ -66,7 +67,7 @@ class CounterpartyReviewReport(models.Model):
                            CASE WHEN a.state = 'submitted' THEN 'open'
                                 WHEN a.state = 'rejected' AND a.approver_id IS NULL THEN 'failed'
                                 ELSE 'passed' END AS outcome,
-                           ended.day - a.application_date AS days,
+                           (ended.day - a.application_date)::float AS days,
                            GREATEST(ended.day - a.review_deadline, 0) AS days_late
                       FROM counterparty_application a
                      CROSS JOIN LATERAL (

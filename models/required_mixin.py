@@ -33,13 +33,15 @@ class CounterpartyRequiredMixin(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_required_documents(self):
         requirement = self.env["counterparty.requirement"]
-        row = Markup('<tr><td class="%s">%s</td><td>%s</td><td class="text-muted">%s</td></tr>')
+        row = Markup(
+            '<tr><td><i class="fa %s me-2"/>%s</td><td>%s</td><td class="text-muted">%s</td></tr>'
+        )
         for application in self:
             lines = Markup()
             types = application._required_types()
             for found, label in requirement._labels(types).items():
                 absent = application._missing_of(found)
-                mark = "fa fa-times text-danger" if absent else "fa fa-check text-success"
+                mark = "fa-times text-danger" if absent else "fa-check text-success"
                 state = ", ".join(absent) or self.env._("there")
                 lines += row % (mark, label, state, requirement._reason(found))
             table = Markup('<table class="table table-sm mb-0"><tbody>%s</tbody></table>')

@@ -154,6 +154,13 @@ class TestFurtherChecks(ChecksCase):
         self._call(self.officer, self.credit, "write", {"name": "Something else"})
         self.assertEqual(check.name, "Credit looked up", "as it was asked")
 
+    def test_read_in_the_language_of_the_reader(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.credit.with_context(lang="zh_CN").name = "已查询信用"
+        check = self._check(self._submitted(), self.credit)
+        self.assertEqual(check.with_context(lang="zh_CN").name, "已查询信用")
+        self.assertEqual(check.with_context(lang="en_US").name, "Credit looked up")
+
     def test_changes_get_what_applies(self):
         values = {"kind": "change", "partner_id": self.partner.id, "change_reason": "Moved."}
         account = [Command.create({"field": "bank", "value": "6222", "holder_name": "Party"})]

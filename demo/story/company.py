@@ -36,6 +36,8 @@ def build(stage):
     """Create the company without control: what happened before it was introduced passes."""
     env = stage.env
     env["res.lang"]._activate_and_install_lang(LANG)
+    # while this addon is being installed, its own data are not translated yet
+    env["ir.module.module"]._load_module_terms(["counterparty_control"], [LANG])
     currencies = env["res.currency"].with_context(active_test=False)
     currencies.search([("name", "in", ["CNY", *RATES]), ("active", "=", False)]).active = True
     china = env.ref("base.cn")
