@@ -30,18 +30,22 @@ class CounterpartyApplication(models.Model):
     _check_company_auto = True
 
     _steps = approval.APPLICATION
-    _workflow_fields = REVIEWED | FOLLOWED | {
-        "name",
-        "company_id",
-        "applicant_id",
-        "department_id",
-        "application_date",
-        "notified_date",
-        "ledger_date",
-        "profile_id",
-        "signed_findings",
-        "name_key",
-    }
+    _workflow_fields = (
+        REVIEWED
+        | FOLLOWED
+        | {
+            "name",
+            "company_id",
+            "applicant_id",
+            "department_id",
+            "application_date",
+            "notified_date",
+            "ledger_date",
+            "profile_id",
+            "signed_findings",
+            "name_key",
+        }
+    )
     _open_fields = {
         "draft": OWN,
         "returned": OWN,

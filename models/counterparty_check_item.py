@@ -44,9 +44,7 @@ class CounterpartyCheckItem(models.Model):
     def _applicable(self, application):
         """Return the checks to be made for an application."""
         party = application._row() if application.kind == review.CHANGE else application
-        roles = {
-            role for role in (required.CUSTOMER, required.SUPPLIER) if party[f"role_{role}"]
-        }
+        roles = {role for role in (required.CUSTOMER, required.SUPPLIER) if party[f"role_{role}"]}
         bank = "bank" in application.change_ids.mapped("field")
         items = self.sudo().search([("company_id", "in", (False, application.company_id.id))])
         return items.filtered(

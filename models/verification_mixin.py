@@ -94,11 +94,12 @@ class CounterpartyVerificationMixin(models.AbstractModel):
         return super()._told_users(step) if users is None else users.filtered("active")
 
     def _message_post_after_hook(self, message, msg_vals):
-        """A message of the applicant in the chatter answers what the office asked."""
+        """A message of the applicant, in the chatter or by mail, answers what the office asked."""
         result = super()._message_post_after_hook(message, msg_vals)
         author = self.applicant_id.partner_id
-        if message.message_type == "comment" and message.author_id == author:
-            record = self.sudo()  # the applicant does not write what was submitted
+        if message.message_type in ("comment", "email") and message.author_id == author:
+            # the applicant, who may answer by mail, does not write what was submitted
+            record = self.with_user(self.applicant_id).sudo()
             if record.state == "submitted" and record.verifying_since:
                 step = approval.find(self._own_steps(), "answer")
                 record.write(record._step_values(step, None))

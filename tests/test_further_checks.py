@@ -172,9 +172,7 @@ class TestFurtherChecks(ChecksCase):
         application = self._submitted()
         check = self._check(application, self.credit)
         evidence = [Command.create(EVIDENCE)]
-        self._answer(
-            check, answer="no", remark="Sued.", date="2026-01-02", attachment_ids=evidence
-        )
+        self._answer(check, answer="no", remark="Sued.", date="2026-01-02", attachment_ids=evidence)
         for report in ("report_review", "report_application"):
             for user in (self.officer, self.salesman, self.auditor):
                 with self.subTest(report=report, user=user.login):
