@@ -29,6 +29,7 @@ from . import (
     test_group_report,
     test_queue,
     test_history,
+    test_kinds_tours,
     test_groups,
     test_held,
     test_limits,
