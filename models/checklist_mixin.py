@@ -6,7 +6,12 @@ from ..policy import review
 _OPTIONAL = (review.NOT_APPLICABLE, "Not applicable")
 #: What the office writes in a review.
 REVIEW = frozenset(
-    {"review_opinion", "other_checks", *(name for name, _optional in review.CHECKLIST)}
+    {
+        "review_opinion",
+        "other_checks",
+        "check_ids",
+        *(name for name, _optional in review.CHECKLIST),
+    }
 )
 
 
@@ -128,6 +133,11 @@ class CounterpartyChecklistMixin(models.AbstractModel):
         values = super()._step_values(step, comment)
         if step.target == "submitted":
             company = self.company_id.sudo()
+            outside = self._outside_scope()
+            if outside:  # proposed to the reviewer, who decides
+                values["scope_conforms"] = review.FAILED
+            elif self.scope_conforms == review.FAILED:
+                values["scope_conforms"] = False
             values["review_deadline"] = company._counterparty_working_day(
                 company.counterparty_review_days
             )

@@ -20,6 +20,7 @@ class Case(NamedTuple):
     documents: models.BaseModel
     licences: models.BaseModel
     prohibitions: models.BaseModel
+    lacking: dict
 
 
 class CounterpartyJudgement(models.AbstractModel):
@@ -96,11 +97,14 @@ class CounterpartyJudgement(models.AbstractModel):
             *(known["profile"].group_id for known in gathered.values())
         )
         shared = self._shared(groups, changes, before, positions) if groups else {}
+        requirement = self.env["counterparty.requirement"]
         for pair, change in sorted(changes.items()):
             partner_id, company_id = pair
             position = positions.get(pair)
             known = gathered[pair]
+            lacking = requirement._lacking(partner_id, documents.get(pair), known["current"])
             facts = self._facts(known, change, position, shared.get(known["profile"].group_id.id))
+            facts = replace(facts, missing_documents=tuple(lacking)) if lacking else facts
             if self._is_stopped(known["profile"], documents.get(pair)):
                 facts = replace(facts, forced_hold=True)
             if known["profile"]._lacks_role(documents.get(pair)):
@@ -115,6 +119,7 @@ class CounterpartyJudgement(models.AbstractModel):
                 documents.get(pair),
                 known["licences"],
                 known["prohibitions"],
+                lacking,
             )
 
     def _is_stopped(self, profile, documents):

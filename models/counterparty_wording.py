@@ -140,7 +140,22 @@ class CounterpartyWording(models.AbstractModel):
         if case.facts.owes_documents:
             due = day(case.profile.documents_due, {})
             texts.append(_("Its documents were due on %s and are missing.", due))
+        texts += [self._text_of_lacking(*lack) for lack in case.lacking.items()]
         return " ".join(texts)
+
+    def _text_of_lacking(self, type_id, product_ids):
+        """Return which document is missing, and for which products of which categories."""
+        _ = self.env._
+        licence = self.env["counterparty.licence.type"].sudo().browse(type_id).name
+        products = self.env["product.product"].sudo().browse(product_ids)
+        if not products:
+            return _("It holds no %s, which business with it needs.", licence)
+        return _(
+            "It holds no %(licence)s, which is needed for %(products)s (%(categories)s).",
+            licence=licence,
+            products=format_list(self.env, products.mapped("display_name"), "unit"),
+            categories=format_list(self.env, products.categ_id.mapped("name"), "unit"),
+        )
 
     def _figures(self, case):
         facts = case.facts

@@ -16,6 +16,7 @@ class ResCompany(models.Model):
         "res.company",
         "counterparty.options.mixin",
         "counterparty.admission.options.mixin",
+        "counterparty.review.options.mixin",
         "counterparty.reporting.mixin",
     ]
 
@@ -73,15 +74,6 @@ class ResCompany(models.Model):
         default=90,
         help="Until when what is occupied above a new limit is wound down, unless a deadline is "
         "set with the limit.",
-    )
-    counterparty_review_days = fields.Integer(
-        "Review (working days)",
-        default=2,
-        help="In how many working days the office reviews what was submitted.",
-    )
-    counterparty_supplier_assessment = fields.Boolean(
-        "Assess Suppliers",
-        help="An application for a supplier needs interview, capability and evaluation report.",
     )
     counterparty_confirm_held = fields.Boolean(
         "Confirm Held Orders",

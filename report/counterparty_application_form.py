@@ -96,6 +96,7 @@ class CounterpartyApplicationForm(models.AbstractModel):
             (_("(3) The three certificates"), agrees, ""),
             (_("     Validity"), validity, ""),
             (_("(4) Other"), [], application.other_checks or ""),
+            *map(self._further_check, application.check_ids.filtered("answer")),
         ]
 
     def _roles_before(self, application):
@@ -112,3 +113,13 @@ class CounterpartyApplicationForm(models.AbstractModel):
         labels = self.env._("Agreed"), self.env._("Not agreed")
         is_decided = bool(application.approver_id) and application.state in _DECIDED
         return self._choice(labels, is_decided, application.state != _DECIDED[0])
+
+    def _further_check(self, check):
+        """Return the row of a further check: text, boxes, remark with date and evidence."""
+        remarks = (
+            check.remark,
+            self._date(check.date),
+            self._lines("\n".join(check.sudo().attachment_ids.mapped("name"))),  # names alone
+        )
+        text = "; ".join(filter(None, remarks))
+        return f"     {check.name}", self._boxes(check, "answer"), text
