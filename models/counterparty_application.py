@@ -139,11 +139,8 @@ class CounterpartyApplication(models.Model):
     def create(self, vals_list):
         applications = super().create(vals_list)
         for application in applications.sudo():
-            application.name = (
-                self.env["ir.sequence"]
-                .with_company(application.company_id)
-                .next_by_code("counterparty.application")
-            )
+            sequence = self.env["ir.sequence"].with_company(application.company_id)
+            application.name = sequence.next_by_code("counterparty.application")
         applications._notice_screening()
         return applications
 
