@@ -27,6 +27,7 @@
         "data/counterparty_check_item_data.xml",
         "data/res_partner_category_data.xml",
         "report/counterparty_form_templates.xml",
+        "report/counterparty_change_report.xml",
         "report/counterparty_application_report.xml",
         "report/counterparty_review_report.xml",
         "report/counterparty_group_request_report.xml",

@@ -39,7 +39,8 @@ class CounterpartyChangeMixin(models.AbstractModel):
             missing.append(_("what changes: a detail or a document"))
         if not (self.change_reason or "").strip():
             missing.append(_("the reason for the change"))
-        return missing + self._missing_details() + self._missing_documents(self.licence_ids.type_id)
+        missing += self._missing_details() + self._missing_roles()
+        return missing + self._missing_documents(self.licence_ids.type_id | self._required_types())
 
     def _missing_details(self):
         return [
@@ -56,6 +57,10 @@ class CounterpartyChangeMixin(models.AbstractModel):
         return super()._prohibition_keys() | entries._keys(
             self.change_ids.mapped("holder_name"), self.change_ids.mapped("value")
         )
+
+    def _proposed(self, field, value):
+        """Return what a detail of the party is to be: as a line proposes, or the given value."""
+        return self.change_ids.filtered(lambda line: line.field == field)[-1:].value or value
 
     @api.model
     def _change_draft(self, row):

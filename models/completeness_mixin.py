@@ -78,7 +78,7 @@ class CounterpartyCompletenessMixin(models.AbstractModel):
         _ = self.env._
         if not (self.review_opinion or "").strip():
             missing.append(_("the review opinion"))
-        if self.kind == review.NEW and self.scope_conforms != review.CLEAR:
+        if self._begins_cooperation() and self.scope_conforms != review.CLEAR:
             missing.append(_("the confirmation that the scope of cooperation conforms"))
         missing += [
             _("a party that is not prohibited: %s", entry.display_name)

@@ -14,6 +14,7 @@ class CounterpartyApplication(models.Model):
     _inherit = [
         "mail.thread.main.attachment",
         "counterparty.change.mixin",
+        "counterparty.role.change.mixin",
         "counterparty.verification.mixin",
         "counterparty.dossier.mixin",
         "counterparty.admission.mixin",

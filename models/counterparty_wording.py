@@ -55,6 +55,14 @@ class CounterpartyWording(models.AbstractModel):
         texts = self._texts(case)
         return [f"- {texts[reason]()}" for reason in case.verdict.reasons]
 
+    def _labels(self, case):
+        """Return the reasons in few words, without a figure."""
+        labels = self.env["counterparty.decision"]._reason_labels()
+        texts = {reason: labels[reason.value] for reason in case.verdict.reasons}
+        if Reason.NOT_APPROVED in texts and case.profile.state == "approved":
+            texts[Reason.NOT_APPROVED] = self._text_of_admission(case)
+        return list(texts.values())
+
     def _texts(self, case):
         """Return ``{reason: function of its text}``."""
         _ = self.env._
@@ -63,9 +71,7 @@ class CounterpartyWording(models.AbstractModel):
             Reason.FORCED_HOLD: lambda: _(
                 "It is on forced hold: %s", "; ".join(self._holds(case).mapped("reason"))
             ),
-            Reason.NOT_APPROVED: lambda: _(
-                "It has not been admitted: an application must be approved first."
-            ),
+            Reason.NOT_APPROVED: lambda: self._text_of_admission(case),
             Reason.CLOSED: lambda: _("The cooperation with it has ended."),
             Reason.PROHIBITED: lambda: _(
                 "It is on the list of prohibited parties (%s).",
@@ -96,6 +102,15 @@ class CounterpartyWording(models.AbstractModel):
             domain |= Domain(field, "in", case.documents._origin.ids)
         holds = self.env["counterparty.hold"].sudo()
         return holds.search(domain & Domain("state", "=", "active"))
+
+    def _text_of_admission(self, case):
+        if case.profile.state != "approved":
+            return self.env._("It has not been admitted: an application must be approved first.")
+        role = f"role_{case.documents[0]._counterparty_role()}"
+        return self.env._(
+            "It has not been admitted as a %s: a change that adds this role must be approved.",
+            case.profile.with_env(self.env)._role_label(role),
+        )
 
     def _limit_texts(self, case):
         _, facts = self.env._, case.facts

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ..policy import consistency
 
 
 class CounterpartyDossierMixin(models.AbstractModel):
@@ -11,7 +13,12 @@ class CounterpartyDossierMixin(models.AbstractModel):
     _file_fields = ("attachment_ids", "evaluation_ids")
 
     origin = fields.Char("Source Document", help="The order for which the party is wanted.")
-    establishment_date = fields.Date()
+    establishment_date = fields.Date(
+        compute="_compute_establishment_date",
+        store=True,
+        readonly=False,
+        help="Taken from the business licence unless it is entered here.",
+    )
     settlement_terms = fields.Char(help="How and when is paid.")
     attachment_ids = fields.Many2many(
         "ir.attachment",
@@ -32,9 +39,17 @@ class CounterpartyDossierMixin(models.AbstractModel):
         bypass_search_access=True,
     )
 
+    @api.depends("licence_ids.establishment_date", "licence_ids.type_id")
+    def _compute_establishment_date(self):
+        for application in self:
+            main = application.licence_ids.filtered(lambda row: row.kind == consistency.BUSINESS)
+            application.establishment_date = (
+                application.establishment_date or main[:1].establishment_date
+            )
+
     def _missing_assessment(self):
         """Return what is missing of the assessment of a supplier, where the company asks for it."""
-        if not self.role_supplier or not self.company_id.sudo().counterparty_supplier_assessment:
+        if not self.adds_supplier or not self.company_id.sudo().counterparty_supplier_assessment:
             return []
         _ = self.env._
         wanted = [

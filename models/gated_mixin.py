@@ -61,6 +61,9 @@ class CounterpartyGatedMixin(models.AbstractModel):
         """Open an application for the party of the order, filled with what the order says."""
         self.ensure_one()
         debtor, company, _orderers = self._counterparty_parties()
+        row = debtor._counterparty_profile(company)
+        if row.state == "approved":
+            return row._action_apply_for_role(self._counterparty_role())
         action = debtor._action_counterparty_apply(self._counterparty_role())
         total = self.currency_id._convert(
             self.amount_total, company.currency_id, company, company._counterparty_today()

@@ -16,6 +16,7 @@ class ResCompany(models.Model):
         "res.company",
         "counterparty.options.mixin",
         "counterparty.review.options.mixin",
+        "counterparty.admission.options.mixin",
         "counterparty.reporting.mixin",
     ]
 

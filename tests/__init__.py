@@ -43,6 +43,7 @@ from . import (
     test_queries,
     test_rating,
     test_required,
+    test_roles,
     test_scenes,
     test_security,
     test_switch_on,
