@@ -3,7 +3,6 @@ from odoo import api, fields, models
 from ..policy import approval, consistency, review
 from .checklist_mixin import REVIEW
 from .frozen_mixin import OWN
-from .review_mixin import REVIEWED
 from .verification_mixin import FOLLOWED
 
 
@@ -31,22 +30,18 @@ class CounterpartyApplication(models.Model):
     _check_company_auto = True
 
     _steps = approval.APPLICATION
-    _workflow_fields = (
-        REVIEWED
-        | FOLLOWED
-        | {
-            "name",
-            "company_id",
-            "applicant_id",
-            "department_id",
-            "application_date",
-            "notified_date",
-            "ledger_date",
-            "profile_id",
-            "signed_findings",
-            "name_key",
-        }
-    )
+    _workflow_fields = FOLLOWED | {
+        "name",
+        "company_id",
+        "applicant_id",
+        "department_id",
+        "application_date",
+        "notified_date",
+        "ledger_date",
+        "profile_id",
+        "signed_findings",
+        "name_key",
+    }
     _open_fields = {
         "draft": OWN,
         "returned": OWN,
