@@ -28,9 +28,9 @@ OTHERS = (("organisation", "PDY00086-1"), ("tax", "330200PDY000861"))
 class TestKindsTours(TourCase):
     """Each kind of application is taken from draft to decision in a browser, by its people.
 
-    One of each kind is typed in and approved. Another one is rejected: its draft stands there,
-    but for the change, which is begun by writing a listed detail. All are submitted, returned,
-    supplied and reviewed; a tour is what one person does with all.
+    One of each kind is typed in and approved. Another one, whose draft stands there already, is
+    rejected. All are submitted, returned, supplied and reviewed; a tour is what one person does
+    with all.
     """
 
     def test_each_kind(self):
@@ -47,7 +47,6 @@ class TestKindsTours(TourCase):
             ("existing", "sales1", f"res.partner/{known.id}"),
             ("both", "buyer", f"purchase/{order.id}"),
             ("change", "sales1", f"counterparties/{self._ref('profile_c01').id}"),
-            ("listed", "sales1", f"counterparties/{self._ref('profile_c03').id}"),
         )
         for kind, login, path in starts:
             self._tour(f"kind_{kind}", login, path)
@@ -96,6 +95,11 @@ class TestKindsTours(TourCase):
                     **values,
                 }
             )
+
+        row = self._ref("profile_c03").with_env(self._as("sales1"))
+        change = row.env["counterparty.application"]._change_draft(row)
+        line = Command.create({"field": "legal_representative", "value": "示例法定代表人戊"})
+        change.write({"change_reason": "更换法定代表人", "change_ids": [line]})
 
     def _paper(self, name, kind, number):
         return {
@@ -147,5 +151,6 @@ class TestKindsTours(TourCase):
         row = self._ref("profile_c03")
         change = row.application_ids.filtered(lambda a: a.kind == "change")
         self.assertEqual(change.state, "rejected")
+        self._check_people(change, "sales1")
         self.assertEqual(change.change_ids.value, "示例法定代表人戊")
         self.assertNotEqual(row.legal_representative, "示例法定代表人戊")

@@ -146,16 +146,3 @@ add("counterparty_kind_change", [
     press("action_submit"),
     state("审核中"),
 ]);
-// Another one by writing the detail itself, which keeps its value.
-add("counterparty_kind_listed", [
-    type("legal_representative", "示例法定代表人戊"),
-    click(".o_form_button_save"),
-    sees(".o_form_saved"),
-    sees("[name=legal_representative]:has(input:value(/^示例法定代表人$/))"),
-    press("action_counterparty_change"),
-    tab("details"),
-    sees("[name=change_ids] .o_data_row:contains(示例法定代表人戊)"),
-    type("change_reason", "更换法定代表人"),
-    click(".o_form_button_save"),
-    sees(".o_form_saved:not(:has(.alert:contains(尚缺)))"),
-]);
