@@ -16,6 +16,7 @@ class CounterpartyApplication(models.Model):
         "counterparty.change.mixin",
         "counterparty.checklist.mixin",
         "counterparty.dossier.mixin",
+        "counterparty.designated.mixin",
         "counterparty.admission.mixin",
         "counterparty.similar.mixin",
         "counterparty.completeness.mixin",
