@@ -94,7 +94,7 @@ class CounterpartyEliminationMixin(models.AbstractModel):
         return lines
 
     def _corrective_text(self):
-        return self.env._("The supplier was not asked to correct anything before.")
+        return self.env._("No corrective action of the supplier is open or has failed.")
 
     def _position_label(self):
         positions = self._fields["supply_position"]._description_selection(self.env)

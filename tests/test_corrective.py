@@ -269,16 +269,16 @@ class TestElimination(CorrectiveCase):
         self._call(self.officer, rating, "action_review")
         self.assertEqual(self._as(self.leader, rating).corrective_need, "warn")
         notes = "".join(rating.message_ids.mapped("body"))
-        self.assertEqual(notes.count("was not asked to correct"), 2)
+        self.assertEqual(notes.count("is open or has failed"), 2)
         self._call(self.leader, rating, "action_approve")
         self.assertFalse(self._as(self.leader, rating).corrective_need, "it is decided")
         for decision in rating.decision_ids:
-            self.assertIn("was not asked to correct", decision.facts_text)
+            self.assertIn("is open or has failed", decision.facts_text)
 
     def test_not_asked_for(self):
         self.company.counterparty_corrective_mode = "off"
         rating = self._to_approved(self._bad())
-        self.assertNotIn("correct", rating.decision_ids[0].facts_text)
+        self.assertNotIn("has failed", rating.decision_ids[0].facts_text)
 
     def test_refused(self):
         self.company.counterparty_corrective_mode = "block"
