@@ -4,6 +4,7 @@ from ..policy import approval, consistency, review
 from .checklist_mixin import REVIEW
 from .frozen_mixin import OWN
 from .review_mixin import REVIEWED
+from .verification_mixin import FOLLOWED
 
 
 class CounterpartyApplication(models.Model):
@@ -14,12 +15,13 @@ class CounterpartyApplication(models.Model):
     _inherit = [
         "mail.thread.main.attachment",
         "counterparty.change.mixin",
-        "counterparty.checklist.mixin",
+        "counterparty.role.change.mixin",
+        "counterparty.verification.mixin",
         "counterparty.dossier.mixin",
-        "counterparty.designated.mixin",
         "counterparty.admission.mixin",
         "counterparty.similar.mixin",
         "counterparty.completeness.mixin",
+        "counterparty.required.mixin",
         "counterparty.duplicates.mixin",
         "counterparty.findings.mixin",
         "counterparty.signing.mixin",
@@ -29,20 +31,22 @@ class CounterpartyApplication(models.Model):
     _check_company_auto = True
 
     _steps = approval.APPLICATION
-    _workflow_fields = REVIEWED | {
-        "name",
-        "company_id",
-        "applicant_id",
-        "department_id",
-        "application_date",
-        "notified_date",
-        "ledger_date",
-        "profile_id",
-        "signed_findings",
-        "name_key",
-        "review_deadline",
-        "return_count",
-    }
+    _workflow_fields = (
+        REVIEWED
+        | FOLLOWED
+        | {
+            "name",
+            "company_id",
+            "applicant_id",
+            "department_id",
+            "application_date",
+            "notified_date",
+            "ledger_date",
+            "profile_id",
+            "signed_findings",
+            "name_key",
+        }
+    )
     _open_fields = {
         "draft": OWN,
         "returned": OWN,
@@ -193,5 +197,6 @@ class CounterpartyApplication(models.Model):
             "requested_limit": self.requested_limit,
             "changes": [change._text() for change in self.change_ids],
             "findings": self.finding_ids,
+            "checks": self._check_facts(),
             "prohibitions": self.prohibition_ids.mapped("name"),
         }

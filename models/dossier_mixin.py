@@ -1,14 +1,24 @@
 from odoo import api, fields, models
 
+from ..policy import consistency
+
 
 class CounterpartyDossierMixin(models.AbstractModel):
     """The rest of the form of article 5: terms, attachments, and how a supplier was assessed."""
 
     _name = "counterparty.dossier.mixin"
     _description = "Dossier of an Application"
+    _inherit = ["counterparty.filed.mixin", "counterparty.designated.mixin"]
+
+    _file_fields = ("attachment_ids", "evaluation_ids")
 
     origin = fields.Char("Source Document", help="The order for which the party is wanted.")
-    establishment_date = fields.Date()
+    establishment_date = fields.Date(
+        compute="_compute_establishment_date",
+        store=True,
+        readonly=False,
+        help="Taken from the business licence unless it is entered here.",
+    )
     settlement_terms = fields.Char(help="How and when is paid.")
     attachment_ids = fields.Many2many(
         "ir.attachment",
@@ -29,40 +39,17 @@ class CounterpartyDossierMixin(models.AbstractModel):
         bypass_search_access=True,
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        applications = super().create(vals_list)
-        applications._adopt_files()
-        return applications
-
-    def write(self, vals):
-        result = super().write(vals)
-        if vals.keys() & {"attachment_ids", "evaluation_ids"}:
-            self._adopt_files()
-        return result
-
-    def _adopt_files(self):
-        """Make uploaded files the application's own, so that they are read and kept with it."""
-        for application in self.sudo():
-            own = {"res_model": self._name, "res_id": application.id}
-            for found in application.attachment_ids | application.evaluation_ids:
-                if (found.res_model, found.res_id) == (self._name, application.id):
-                    continue
-                if not found.res_id and found.create_uid == self.env.user:
-                    found.write(own)
-                    continue
-                found.with_env(self.env).check_access("read")
-                copy = found.copy(own)
-                for name in ("attachment_ids", "evaluation_ids"):
-                    if found in application[name]:
-                        application[name] = [
-                            fields.Command.unlink(found.id),
-                            fields.Command.link(copy.id),
-                        ]
+    @api.depends("licence_ids.establishment_date", "licence_ids.type_id")
+    def _compute_establishment_date(self):
+        for application in self:
+            main = application.licence_ids.filtered(lambda row: row.kind == consistency.BUSINESS)
+            application.establishment_date = (
+                application.establishment_date or main[:1].establishment_date
+            )
 
     def _missing_assessment(self):
         """Return what is missing of the assessment of a supplier, where the company asks for it."""
-        if not self.role_supplier or not self.company_id.sudo().counterparty_supplier_assessment:
+        if not self.adds_supplier or not self.company_id.sudo().counterparty_supplier_assessment:
             return []
         _ = self.env._
         wanted = [
@@ -71,27 +58,6 @@ class CounterpartyDossierMixin(models.AbstractModel):
             (self.evaluation_ids, _("the evaluation report")),
         ]
         return [text for value, text in wanted if not value]
-
-    def _missing_documents(self, kinds):
-        """Return what is missing of the documents of some kinds."""
-        _ = self.env._
-        labels = dict(
-            self.env["counterparty.licence.type"]._fields["kind"]._description_selection(self.env)
-        )
-        missing = []
-        for kind in kinds:
-            label = labels[kind]
-            licence = self.licence_ids.filtered(lambda row, kind=kind: row.kind == kind)[:1]
-            if not licence:
-                missing.append(_("the document: %s", label))
-                continue
-            if not licence.number:
-                missing.append(_("%s: the number", label))
-            if not licence.expiry_date and not licence.is_long_term:
-                missing.append(_("%s: the expiry date, or long-term", label))
-            if not licence.attachment_ids:
-                missing.append(_("%s: a copy", label))
-        return missing
 
     def _get_mail_thread_data_attachments(self):
         """Show the copies of licences beside the data, too."""
