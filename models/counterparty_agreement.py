@@ -84,7 +84,7 @@ class CounterpartyAgreement(models.AbstractModel):
         field.setup(self.env["purchase.requisition"])
         registry = self.env.registry
         registry.field_depends[field] = ("vendor_id", "company_id")
-        registry.field_depends_context[field] = ("uid",)
+        registry.field_depends_context.update({field: ("uid",)})
         registry.field_computed[field] = [field]
 
     def _judge(self, agreements):

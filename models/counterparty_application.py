@@ -47,11 +47,7 @@ class CounterpartyApplication(models.Model):
             "name_key",
         }
     )
-    _open_fields = {
-        "draft": OWN,
-        "returned": OWN,
-        "submitted": REVIEW,
-    }
+    _open_fields = {"draft": OWN, "returned": OWN, "submitted": REVIEW}
     _review_fields = REVIEW
 
     name = fields.Char("Number", readonly=True, copy=False, default=lambda self: self.env._("New"))

@@ -20,7 +20,7 @@ class Notice:
     verification: str = ""
 
 
-def missing(state, notice, today):
+def missing(state, notice, on):
     """What is missing before the next step forward, as keys.
 
     >>> day = date(2026, 3, 1)
@@ -40,11 +40,11 @@ def missing(state, notice, today):
     }
     names = wanted.get(state, ())
     keys = [name for name in names if not str(getattr(notice, name) or "").strip()]
-    late = state == DRAFT and notice.deadline and notice.deadline < today
+    late = state == DRAFT and notice.deadline and notice.deadline < on
     return [*keys, "past"] if late else keys
 
 
-def is_overdue(state, deadline, today):
+def is_overdue(state, deadline, on):
     """Whether a supplier owes its reply; the day of the deadline is still in time.
 
     >>> day = date(2026, 3, 1)
@@ -53,7 +53,7 @@ def is_overdue(state, deadline, today):
     >>> is_overdue(REPLIED, day, date(2026, 3, 2))
     False
     """
-    return state == ISSUED and bool(deadline) and deadline < today
+    return state == ISSUED and bool(deadline) and deadline < on
 
 
 def was_tried(states):
