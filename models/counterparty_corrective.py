@@ -71,7 +71,7 @@ class CounterpartyCorrective(models.Model):
         "Warning", tracking=True, help="The notice warns that the cooperation may be restricted."
     )
     issue_date = fields.Date("Issued On", readonly=True, copy=False)
-    issuer_id = fields.Many2one("res.users", "Issued By", readonly=True, copy=False)
+    issuer_id = fields.Many2one("res.users", "Notice Issued By", readonly=True, copy=False)
     verification = fields.Text(
         "Result of the Verification", copy=False, help="What was checked, how, and what was found."
     )
