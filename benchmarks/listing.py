@@ -12,6 +12,7 @@ from .parties import SEED
 VERSION = "counterparty.prohibition.version"
 HEADINGS = ("名称", "曾用名", "统一社会信用代码", "原因", "文号", "生效日期", "失效日期")
 PLACES = ("江苏省", "苏州市", "宁波", "山东", "青岛市", "成都", "湖北省武汉市", "")
+SHORT = "贸易商贸科技物流化工电子机械建材钢铁环保能源矿业纺织食品医药包装印刷五金模具塑胶"
 #: Most names are short: of those of nine characters and more, pieces are looked up.
 TRADES = (
     "国际贸易",
@@ -30,18 +31,7 @@ TRADES = (
     "石油化工设备",
     "汽车零部件制造",
     "轨道交通设备",
-    *map(
-        "".join,
-        zip(
-            *[
-                iter(
-                    "贸易商贸科技物流化工电子机械建材钢铁环保能源矿业纺织食品医药包装印刷五金模具塑胶"
-                )
-            ]
-            * 2,
-            strict=True,
-        ),
-    ),
+    *(SHORT[start : start + 2] for start in range(0, len(SHORT), 2)),
 )
 FORMS = ("有限公司", "股份有限公司", "集团有限公司")
 SYLLABLES = (

@@ -133,6 +133,7 @@ class CounterpartyAdmissionMixin(models.AbstractModel):
             if self.adds_role:
                 row = self._row()
                 row.business_scope = party_keys.joined(row.business_scope, self.business_scope)
+                row.scope_category_ids |= self.scope_category_ids
             texts = [change._text() for change in self.change_ids]
             texts += [licence.display_name for licence in self.licence_ids]
             party.message_post(

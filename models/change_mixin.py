@@ -40,7 +40,7 @@ class CounterpartyChangeMixin(models.AbstractModel):
         if not (self.change_reason or "").strip():
             missing.append(_("the reason for the change"))
         missing += self._missing_details() + self._missing_roles()
-        return missing + self._missing_documents(self.licence_ids.type_id)
+        return missing + self._missing_documents(self.licence_ids.type_id | self._required_types())
 
     def _missing_details(self):
         return [

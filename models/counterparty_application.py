@@ -3,7 +3,6 @@ from odoo import api, fields, models
 from ..policy import approval, consistency, review
 from .checklist_mixin import REVIEW
 from .frozen_mixin import OWN
-from .review_mixin import REVIEWED
 from .verification_mixin import FOLLOWED
 
 
@@ -31,23 +30,23 @@ class CounterpartyApplication(models.Model):
     _check_company_auto = True
 
     _steps = approval.APPLICATION
-    _workflow_fields = (
-        REVIEWED
-        | FOLLOWED
-        | {
-            "name",
-            "company_id",
-            "applicant_id",
-            "department_id",
-            "application_date",
-            "notified_date",
-            "ledger_date",
-            "profile_id",
-            "signed_findings",
-            "name_key",
-        }
-    )
-    _open_fields = {"draft": OWN, "returned": OWN, "submitted": REVIEW}
+    _workflow_fields = FOLLOWED | {
+        "name",
+        "company_id",
+        "applicant_id",
+        "department_id",
+        "application_date",
+        "notified_date",
+        "ledger_date",
+        "profile_id",
+        "signed_findings",
+        "name_key",
+    }
+    _open_fields = {
+        "draft": OWN,
+        "returned": OWN,
+        "submitted": REVIEW,
+    }
     _review_fields = REVIEW
 
     name = fields.Char("Number", readonly=True, copy=False, default=lambda self: self.env._("New"))
@@ -135,11 +134,8 @@ class CounterpartyApplication(models.Model):
     def create(self, vals_list):
         applications = super().create(vals_list)
         for application in applications.sudo():
-            application.name = (
-                self.env["ir.sequence"]
-                .with_company(application.company_id)
-                .next_by_code("counterparty.application")
-            )
+            sequence = self.env["ir.sequence"].with_company(application.company_id)
+            application.name = sequence.next_by_code("counterparty.application")
         applications._notice_screening()
         return applications
 

@@ -42,11 +42,15 @@ class CounterpartyCheckItem(models.Model):
 
     @api.model
     def _applicable(self, application):
-        """Return the checks to be made for an application."""
-        party = application._row() if application.kind == review.CHANGE else application
-        roles = {role for role in (required.CUSTOMER, required.SUPPLIER) if party[f"role_{role}"]}
+        """Return the checks for an application; a role that a change adds is checked like new."""
+        kind, added = application.kind, application._roles_applied()
+        row = application._row() if kind == review.CHANGE else application
+        roles = self.env["counterparty.requirement"]._roles(row)
         bank = "bank" in application.change_ids.mapped("field")
         items = self.sudo().search([("company_id", "in", (False, application.company_id.id))])
         return items.filtered(
-            lambda item: review.applies(item.role, item.changes, roles, application.kind, bank)
+            lambda item: (
+                review.applies(item.role, item.changes, roles, kind, bank)
+                or (added and review.applies(item.role, item.changes, added, review.NEW))
+            )
         )

@@ -23,13 +23,14 @@ class CounterpartyRequirement(models.AbstractModel):
         return self.env["counterparty.licence.type"]._known()
 
     @api.model
-    def _required(self, record, regime):
+    def _roles(self, record):
+        """Return the roles that an application for a party, or a ledger row, says it has."""
+        roles = (required.CUSTOMER, required.SUPPLIER)
+        return {role for role in roles if record[f"role_{role}"]}
+
+    @api.model
+    def _required(self, record, roles, regime):
         """Return the types of documents that an application or a ledger row has to hold."""
-        roles = {
-            role
-            for role in (required.CUSTOMER, required.SUPPLIER)
-            if record[f"role_{role}"]  # either says what the party is
-        }
         paths = [self._path(category) for category in record.scope_category_ids]
         found = required.required(regime, roles, paths, list(self._matrix().values()))
         return self.env["counterparty.licence.type"].browse(found)

@@ -49,7 +49,8 @@ class CounterpartyDocumentedMixin(models.AbstractModel):
             held = current.get(profile.partner_id.id, {})
             types = self.env["counterparty.licence.type"]
             if profile.state == "approved" and not profile.exempt:
-                types = requirement._required(profile, profile._regime(held))
+                roles = requirement._roles(profile)
+                types = requirement._required(profile, roles, profile._regime(held))
                 on_file = self.env["counterparty.licence"].browse(row.id for row in held.values())
                 gone = licences.superseded({key: row.number for key, row in held.items()})
                 types = types.filtered(

@@ -2,7 +2,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
-from ..policy import review
+from ..policy import required, review
 
 
 class CounterpartyRequiredMixin(models.AbstractModel):
@@ -20,6 +20,8 @@ class CounterpartyRequiredMixin(models.AbstractModel):
 
     @api.depends(
         "kind",
+        "partner_id",
+        "change_ids.field",
         "regime",
         "role_customer",
         "role_supplier",
@@ -48,10 +50,28 @@ class CounterpartyRequiredMixin(models.AbstractModel):
             application.required_documents = table % lines if types else False
 
     def _required_types(self):
-        """Return the types of documents that an application for a new party needs."""
-        if self.kind == review.CHANGE:
-            return self.env["counterparty.licence.type"]
-        return self.env["counterparty.requirement"]._required(self, self.regime)
+        """Return the types of documents that an application needs.
+
+        A change needs those of the roles that it adds, as far as they are not on file.
+        """
+        requirement, roles = self.env["counterparty.requirement"], self._roles_applied()
+        none = self.env["counterparty.licence.type"]
+        if self.kind == review.NEW:
+            return requirement._required(self, roles, self.regime)
+        if not roles:
+            return none
+        party = self.partner_id.commercial_partner_id._origin
+        held = self.env["counterparty.licence"]._current(party).get(party.id, {})
+        on_file = none.union(*(row.type_id for row in held.values()))
+        types = requirement._required(self, roles, self.regime) - on_file
+        return types.filtered(lambda found: found.kind not in required.BASE)
+
+    def _roles_applied(self):
+        """Return the roles that are applied for: of a new party, or added by a change."""
+        if self.kind == review.NEW:
+            return self.env["counterparty.requirement"]._roles(self)
+        lines = self.change_ids.mapped("field")
+        return {role for role in (required.CUSTOMER, required.SUPPLIER) if f"role_{role}" in lines}
 
     def _missing_documents(self, types):
         """Return what is missing of the documents of some types."""
@@ -70,7 +90,7 @@ class CounterpartyRequiredMixin(models.AbstractModel):
     def _outside_scope(self):
         """Return the names of categories outside the scope of the company; None without one."""
         scope = self.company_id.sudo().counterparty_scope_category_ids
-        if not scope or self.kind == review.CHANGE:
+        if not scope or not self._begins_cooperation():
             return None
         path = self.env["counterparty.requirement"]._path
         outside = self.scope_category_ids.filtered(lambda c: path(c).isdisjoint(scope.ids))

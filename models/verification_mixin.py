@@ -2,11 +2,16 @@ from odoo import api, fields, models
 from odoo.tools import html2plaintext
 
 from ..policy import approval
+from .review_mixin import REVIEWED
 
-#: What the review itself keeps of how it goes.
-FOLLOWED = frozenset(
-    {"review_deadline", "return_count", "verifying_since", "question", "question_by_id"}
-)
+#: What the review writes, its steps and what it keeps of how it goes.
+FOLLOWED = REVIEWED | {
+    "review_deadline",
+    "return_count",
+    "verifying_since",
+    "question",
+    "question_by_id",
+}
 _ASKED = "counterparty_control.mail_activity_type_question"
 #: What a question ends with, beside the application going elsewhere.
 _ENDS = ("answer", "withdraw")

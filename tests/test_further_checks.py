@@ -168,6 +168,17 @@ class TestFurtherChecks(ChecksCase):
         self._to_submitted(change)
         self.assertEqual(change.check_ids.item_id, self.account)
 
+    def test_a_role_that_is_added_is_checked_like_new(self):
+        change = self._application(
+            kind="change",
+            partner_id=self.partner.id,
+            change_reason="Sells to us, too.",
+            change_ids=[Command.create({"field": "role_supplier"})],
+            licence_ids=[],
+        )
+        self._to_submitted(change)
+        self.assertEqual(change.check_ids.item_id, self.quality | self.account)
+
     def test_printed(self):
         application = self._submitted()
         check = self._check(application, self.credit)

@@ -248,6 +248,23 @@ class TestRequiredOfParties(RequiredCase):
             with self.subTest(values=values):
                 self.assertNotIn("Permit", self._application(**values).missing_text or "")
 
+    def test_a_role_that_is_added(self):
+        """A change that adds a role needs what that role needs and is not on file."""
+        self._require()
+        self._profile(self.partner).sudo().role_supplier = False
+        change = self._application(
+            kind="change",
+            partner_id=self.partner.id,
+            change_reason="Sells to us, too.",
+            change_ids=[Command.create({"field": "role_supplier"})],
+            licence_ids=[],
+            scope_category_ids=[Command.set(self.solvents.ids)],
+        )
+        self.assertIn("the document: Hazardous Chemicals Permit", change.missing_text)
+        self._hold()
+        self.env.invalidate_all()
+        self.assertFalse(change.missing_text)
+
     def test_ledger(self):
         profile = self._profile(self.partner)
         other = self._profile(self._party("Other"))
