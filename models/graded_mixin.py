@@ -42,4 +42,6 @@ class CounterpartyGradedMixin(models.AbstractModel):
         if field_name != "counterparty_grade":
             return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
         ordering = SQL("%s %s", direction, nulls)
-        return self.env["counterparty.grading"]._ordering(self, alias, "partner_id", ordering, query)
+        return self.env["counterparty.grading"]._ordering(
+            self, alias, "partner_id", ordering, query
+        )

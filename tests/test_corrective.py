@@ -236,7 +236,13 @@ class TestCorrective(CorrectiveCase):
         reports = self.env["ir.actions.report"]
         for user in (self.salesman, self.officer, self.leader, self.accountant, self.auditor):
             html = reports.with_user(user)._render_qweb_html(REPORT, action.ids)[0].decode()
-            for text in ("Cracks in five", "Inspect all parts", "mended", "None of 50", action.name):
+            for text in (
+                "Cracks in five",
+                "Inspect all parts",
+                "mended",
+                "None of 50",
+                action.name,
+            ):
                 self.assertIn(text, html)
         for user in (self.stranger, self.internal, self.portal):
             with self.assertRaises(AccessError), self.env.cr.savepoint():
@@ -403,9 +409,7 @@ class TestDesignated(CorrectiveCase):
 
     def test_not_by_itself(self):
         with self.assertRaisesRegex(UserError, "by itself"), self.env.cr.savepoint():
-            self._call(
-                self.officer, self.profile, "write", {"designated_by_id": self.partner.id}
-            )
+            self._call(self.officer, self.profile, "write", {"designated_by_id": self.partner.id})
 
     def test_who_designates_is_kept(self):
         """The business department names the customer on the application, and not afterwards."""
