@@ -95,6 +95,7 @@ class CounterpartyAdmissionMixin(models.AbstractModel):
             "department_id": self.department_id.id,
             "application_date": self.application_date,
             "former_names": party_keys.joined(profile.former_names, self.former_names),
+            "designated_by_id": (self.designated_by_id or profile.designated_by_id).id,
             "scope_category_ids": [
                 fields.Command.link(found.id) for found in self.scope_category_ids
             ],

@@ -89,6 +89,10 @@ class CounterpartyApprovalMixin(models.AbstractModel):
         """Return the user who applied; nobody approves what they applied for."""
         raise NotImplementedError
 
+    def _needs_all(self, step):
+        """Tell whether nothing may be missing for a step."""
+        return step.target in _FORWARD and step.name != "ask_back"
+
     def _missing(self):
         """Return the texts of all that is missing before a step forward."""
         return []
@@ -140,7 +144,7 @@ class CounterpartyApprovalMixin(models.AbstractModel):
         key = self._step_error_key(step, comment)
         if key:
             raise UserError(self._step_error_texts(step)[key])
-        if step.target in _FORWARD and step.name != "ask_back":
+        if self._needs_all(step):
             missing = self._missing()
             if missing:
                 raise UserError(

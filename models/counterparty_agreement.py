@@ -1,8 +1,20 @@
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .counterparty_grade import GRADE_SELECTION
 
 _BLANKET = "blanket_order"
 #: What decides with whom a blanket order is made, and whether it is.
 _JUDGED = frozenset({"company_id", "requisition_type", "state", "vendor_id"})
+#: The grade of the vendor, which agreements show and are sorted by.
+_GRADE = "counterparty_grade"
+#: The vendor in views of agreements.
+_VENDOR = "//field[@name='vendor_id']"
+
+
+def _compute_grade(agreements):
+    """Set the grades of the vendors, for all agreements at once."""
+    agreements.env["counterparty.grading"]._set_grades(agreements, "vendor_id")
 
 
 class _Guarded:
@@ -23,6 +35,19 @@ class _Guarded:
         if vals.keys() & _JUDGED:
             self.env["counterparty.agreement"]._judge(self)
         return result
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view_type in ("form", "list"):
+            self.env["counterparty.grading"]._show_badge(arch, _VENDOR)
+        return arch, view
+
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        if field_name != _GRADE:
+            return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
+        ordering = SQL("%s %s", direction, nulls)
+        return self.env["counterparty.grading"]._ordering(self, alias, "vendor_id", ordering, query)
 
 
 class CounterpartyAgreement(models.AbstractModel):
@@ -45,6 +70,22 @@ class CounterpartyAgreement(models.AbstractModel):
         if agreements and _Guarded not in agreements._base_classes__:
             agreements._base_classes__ = (_Guarded, *agreements._base_classes__)
             agreements.__bases__ = agreements._base_classes__
+        if agreements and _GRADE not in agreements._fields:
+            self._add_grade(agreements)
+
+    def _add_grade(self, agreements):
+        """Give the class of agreements the grade of the vendor, which has no column."""
+        field = fields.Selection(GRADE_SELECTION, "Vendor Grade", compute=_compute_grade)
+        setattr(agreements, _GRADE, field)
+        field._toplevel = True
+        field.__set_name__(agreements, _GRADE)
+        agreements._fields__[_GRADE] = field
+        field.prepare_setup()
+        field.setup(self.env["purchase.requisition"])
+        registry = self.env.registry
+        registry.field_depends[field] = ("vendor_id", "company_id")
+        registry.field_depends_context.update({field: ("uid",)})
+        registry.field_computed[field] = [field]
 
     def _judge(self, agreements):
         """Refuse confirmed blanket orders with a vendor that may not be traded with."""

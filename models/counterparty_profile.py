@@ -25,6 +25,7 @@ class CounterpartyProfile(models.Model):
         "counterparty.occupancy.mixin",
         "counterparty.existing.mixin",
         "counterparty.keyed.mixin",
+        "counterparty.supplier.mixin",
         "counterparty.documented.mixin",
     ]
     _order = "partner_name, id"

@@ -14,9 +14,9 @@ _PROPOSAL = frozenset(
         "period_start",
         "period_end",
         "wind_down_deadline",
+        "replacement_plan",
     }
 )
-
 _OCCUPANCY = ("peak_amount", "peak_date", "average_amount", "closing_amount", "days_over_limit")
 #: Read when the period changes, and once more at submission.
 _STATISTIC = {
@@ -35,7 +35,11 @@ class CounterpartyRating(models.Model):
 
     _name = "counterparty.rating"
     _description = "Counterparty Rating"
-    _inherit = ["counterparty.proposal.mixin", "counterparty.review.mixin"]
+    _inherit = [
+        "counterparty.elimination.mixin",
+        "counterparty.proposal.mixin",
+        "counterparty.review.mixin",
+    ]
     _order = "id desc"
     _check_company_auto = True
 
@@ -158,7 +162,7 @@ class CounterpartyRating(models.Model):
             missing.append(_("a credit limit of zero: grade E ends the cooperation"))
         if self.proposed_grade == "d" and self.proposed_limit > self.previous_limit:
             missing.append(_("a credit limit that is not higher than before: grade D reduces"))
-        return missing + self._missing_wind_down()
+        return missing + self._missing_wind_down() + self._missing_elimination()
 
     def _step_values(self, step, comment):
         values = super()._step_values(step, comment)
@@ -193,4 +197,4 @@ class CounterpartyRating(models.Model):
             "average": self.average_amount,
             "closing": self.closing_amount,
             "days_over_limit": self.days_over_limit,
-        }
+        } | self._elimination_facts()

@@ -8,7 +8,7 @@ class CounterpartyDossierMixin(models.AbstractModel):
 
     _name = "counterparty.dossier.mixin"
     _description = "Dossier of an Application"
-    _inherit = ["counterparty.filed.mixin"]
+    _inherit = ["counterparty.filed.mixin", "counterparty.designated.mixin"]
 
     _file_fields = ("attachment_ids", "evaluation_ids")
 

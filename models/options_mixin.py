@@ -1,8 +1,10 @@
 from odoo import fields, models
 
+from ..policy import elimination
+
 
 class CounterpartyOptionsMixin(models.AbstractModel):
-    """What a company counts as funds occupied (articles 17 and 18)."""
+    """What a company counts as funds occupied (articles 17 and 18), and asks for before grade D."""
 
     _name = "counterparty.options.mixin"
     _description = "Options of Funds Occupied"
@@ -67,4 +69,14 @@ class CounterpartyOptionsMixin(models.AbstractModel):
         string="Other Receivable Accounts",
         help="Their balances count as receivables, as 1221 for deposits that were paid. "
         "Empty: none.",
+    )
+    counterparty_corrective_mode = fields.Selection(
+        [
+            (elimination.OFF, "Not asked for"),
+            (elimination.WARN, "Warn where there is none"),
+            (elimination.BLOCK, "Refuse where there is none"),
+        ],
+        "Corrective Action Before Grade D or E",
+        required=True,
+        default=elimination.WARN,
     )

@@ -9,7 +9,7 @@ class PurchaseOrder(models.Model):
     """Purchases under counterparty control: confirming one is the intent to prepay it."""
 
     _name = "purchase.order"
-    _inherit = ["purchase.order", "counterparty.gated.mixin"]
+    _inherit = ["counterparty.graded.mixin", "purchase.order", "counterparty.gated.mixin"]
 
     _counterparty_confirmed_state = "purchase"
     _counterparty_field = _hold_field = "purchase_order_id"

@@ -103,3 +103,6 @@ class ResConfigSettings(models.TransientModel):
     counterparty_supplier_assessment = fields.Boolean(
         related="company_id.counterparty_supplier_assessment", readonly=False
     )
+    counterparty_corrective_mode = fields.Selection(
+        related="company_id.counterparty_corrective_mode", readonly=False, required=True
+    )

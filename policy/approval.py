@@ -1,5 +1,7 @@
 """The steps of each workflow as data (articles 4 to 7, 10, 14 and 19): who moves what where."""
 
+from dataclasses import replace
+
 from .steps import (
     ANYBODY,
     APPLICANT,
@@ -54,6 +56,10 @@ RATING = (
     Step("submit", ("draft", "returned"), "submitted", BUSINESS, APPLICANT, tells=OFFICE),
     *REVIEW,
     Step("cancel", _OPEN, "cancelled", OFFICE),
+)
+#: Ending the business with a supplier that is hard to replace: the leadership says why.
+RATING_WITH_OPINION = tuple(
+    replace(step, needs_reason=True) if step.name == "approve" else step for step in RATING
 )
 #: Whoever sees a party may ask for another limit, on behalf of the business department too.
 _ASKS = (BUSINESS, OFFICE, FINANCE)
@@ -135,4 +141,17 @@ PROHIBITION_HIT = (
     Step("confirm_hit", ("open",), "confirmed", OFFICE, actor=ANYBODY),
     Step("clear_hit", ("open",), "cleared", OFFICE, needs_reason=True),
     Step("reopen_hit", ("cleared", "confirmed"), "open", OFFICE, needs_reason=True),
+)
+
+_CORRECTS = (BUSINESS, OFFICE)
+#: A supplier is told what to correct and replies; nobody verifies what they replied themselves.
+CORRECTIVE = (
+    Step("issue_correction", ("draft",), "issued", _CORRECTS, ANYBODY, tells=APPLICANT),
+    Step("record_reply", ("issued",), "replied", _CORRECTS, ANYBODY, tells=OFFICE),
+    Step("ask_back", ("replied",), "issued", _CORRECTS, OTHERS, True, APPLICANT),
+    Step("close_correction", ("replied",), "closed", _CORRECTS, tells=APPLICANT),
+    Step("fail_correction", ("replied",), "failed", _CORRECTS, tells=APPLICANT),
+    Step("fail_unanswered", ("issued",), "failed", _CORRECTS, ANYBODY, True, APPLICANT),
+    Step("cancel", ("draft",), "cancelled", _CORRECTS, ANYBODY),
+    Step("drop", ("issued", "replied"), "cancelled", OFFICE, ANYBODY, True, APPLICANT),
 )

@@ -88,6 +88,20 @@ class WorkflowCommon(CounterpartyCommon):
         )
         return self.env["counterparty.rating"].browse(created)
 
+    def _corrective(self, partner=None, user=None, **values):
+        """Create a complete corrective action as a client of the user would."""
+        profile = self._profile(partner or self.partner)
+        profile.role_supplier = True
+        values = {
+            "profile_id": profile.id,
+            "issue": "Cracks in five of a hundred parts.",
+            "measure": "Inspect all parts, and say why.",
+            "deadline": str(self.company._counterparty_today() + timedelta(days=14)),
+            **values,
+        }
+        model = self.env["counterparty.corrective"]
+        return model.browse(self._call(user or self.salesman, model, "create", [values]))
+
     def _request(self, subject=None, user=None, **values):
         """Create a complete draft request for a temporary rise as a client of the user would."""
         subject = subject or self._profile(self.partner).sudo(False)

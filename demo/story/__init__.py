@@ -7,6 +7,7 @@ belong to nobody. All dates are relative to the day on which the story is loaded
 from . import (
     admission,
     company,
+    corrective,
     deliveries,
     exceptions,
     history,
@@ -38,6 +39,7 @@ def load(env):
     supply.build(stage)
     deliveries.build(stage)
     history.rebuild(stage)
+    corrective.build(stage)
     rating.build(stage)
     limits.build(stage)
     stage.file_away()
