@@ -1,4 +1,4 @@
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
@@ -12,6 +12,7 @@ class CounterpartyLicence(models.Model):
     _description = "Counterparty Licence"
     _inherit = [
         "counterparty.licence.proposal.mixin",
+        "counterparty.filed.mixin",
         "mail.thread",
         "counterparty.keyed.mixin",
         "counterparty.term.mixin",
@@ -138,7 +139,6 @@ class CounterpartyLicence(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         licences_created = super().create(vals_list)
-        licences_created._adopt_attachments()
         licences_created._notice()
         licences_created._notice_screening()
         return licences_created
@@ -147,8 +147,6 @@ class CounterpartyLicence(models.Model):
         result = super().write(vals)
         if vals.keys() & {"application_id", "partner_id"}:
             self.check_access("write")  # where it went, too
-        if "attachment_ids" in vals:
-            self._adopt_attachments()
         self._notice()
         if vals.keys() & {"number", "holder_name", "partner_id", "application_id", "active"}:
             self._notice_screening()
@@ -165,19 +163,3 @@ class CounterpartyLicence(models.Model):
     def _notice_screening(self):
         """The codes of an application may be on the prohibited list; a party's have keys."""
         self.env["counterparty.screening"]._notice("application", self.sudo().application_id.ids)
-
-    def _adopt_attachments(self):
-        """Make the copies the licence's own, so that they are read and frozen with it."""
-        for licence in self.sudo():
-            own = {"res_model": self._name, "res_id": licence.id}
-            commands = []
-            for found in licence.attachment_ids:
-                if (found.res_model, found.res_id) == (self._name, licence.id):
-                    continue
-                if not found.res_id and found.create_uid == self.env.user:
-                    found.write(own)
-                    continue
-                found.with_env(self.env).check_access("read")
-                commands += [Command.unlink(found.id), Command.link(found.copy(own).id)]
-            if commands:
-                licence.attachment_ids = commands

@@ -24,6 +24,7 @@ class CounterpartyProfile(models.Model):
         "counterparty.occupancy.mixin",
         "counterparty.existing.mixin",
         "counterparty.keyed.mixin",
+        "counterparty.information.mixin",
     ]
     _order = "partner_name, id"
     _rec_name = "partner_name"

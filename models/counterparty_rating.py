@@ -35,7 +35,11 @@ class CounterpartyRating(models.Model):
 
     _name = "counterparty.rating"
     _description = "Counterparty Rating"
-    _inherit = ["counterparty.proposal.mixin", "counterparty.review.mixin"]
+    _inherit = [
+        "counterparty.proposal.mixin",
+        "counterparty.risked.mixin",
+        "counterparty.review.mixin",
+    ]
     _order = "id desc"
     _check_company_auto = True
 

@@ -1,4 +1,6 @@
-from odoo import api, fields, models
+from odoo import fields, models
+
+from ..policy import consistency
 
 
 class CounterpartyDossierMixin(models.AbstractModel):
@@ -6,9 +8,16 @@ class CounterpartyDossierMixin(models.AbstractModel):
 
     _name = "counterparty.dossier.mixin"
     _description = "Dossier of an Application"
+    _inherit = ["counterparty.filed.mixin"]
+
+    _file_fields = ("attachment_ids", "evaluation_ids")
 
     origin = fields.Char("Source Document", help="The order for which the party is wanted.")
+    currency_id = fields.Many2one("res.currency")
     establishment_date = fields.Date()
+    licensed_scope = fields.Text(help="The business scope printed on the licence.")
+    paid_in_capital = fields.Monetary("Paid-in Capital")
+    financial_ids = fields.One2many("counterparty.financial", "application_id")
     settlement_terms = fields.Char(help="How and when is paid.")
     attachment_ids = fields.Many2many(
         "ir.attachment",
@@ -29,36 +38,29 @@ class CounterpartyDossierMixin(models.AbstractModel):
         bypass_search_access=True,
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        applications = super().create(vals_list)
-        applications._adopt_files()
-        return applications
+    def _information_values(self):
+        """Return what the information file of the ledger row takes over.
 
-    def write(self, vals):
-        result = super().write(vals)
-        if vals.keys() & {"attachment_ids", "evaluation_ids"}:
-            self._adopt_files()
-        return result
+        What the form leaves open is taken from the business licence.
+        """
+        licence = self.licence_ids.filtered(lambda row: row.kind == consistency.BUSINESS)[:1]
+        return {
+            "licensed_scope": self.licensed_scope or licence.licensed_scope,
+            "establishment_date": self.establishment_date or licence.establishment_date,
+            "paid_in_capital": self.paid_in_capital,
+        }
 
-    def _adopt_files(self):
-        """Make uploaded files the application's own, so that they are read and kept with it."""
-        for application in self.sudo():
-            own = {"res_model": self._name, "res_id": application.id}
-            for found in application.attachment_ids | application.evaluation_ids:
-                if (found.res_model, found.res_id) == (self._name, application.id):
-                    continue
-                if not found.res_id and found.create_uid == self.env.user:
-                    found.write(own)
-                    continue
-                found.with_env(self.env).check_access("read")
-                copy = found.copy(own)
-                for name in ("attachment_ids", "evaluation_ids"):
-                    if found in application[name]:
-                        application[name] = [
-                            fields.Command.unlink(found.id),
-                            fields.Command.link(copy.id),
-                        ]
+    def _admit_financials(self, partner):
+        """Enter the figures of the application for the party, but for years that it has."""
+        known = partner.sudo().counterparty_financial_ids.mapped("year")
+        for row in self.financial_ids.filtered(lambda row: row.year not in known):
+            row.copy(
+                {
+                    "application_id": False,
+                    "partner_id": partner.id,
+                    "attachment_ids": [fields.Command.set(row.attachment_ids.ids)],
+                }
+            )
 
     def _missing_assessment(self):
         """Return what is missing of the assessment of a supplier, where the company asks for it."""

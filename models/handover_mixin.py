@@ -59,6 +59,8 @@ class CounterpartyHandoverMixin(models.AbstractModel):
             "revoke": _("Revoke"),
             "hold": _("Forced Hold"),
             "end_hold": _("End the Forced Hold"),
+            "enter_event": _("Enter the Risk Event"),
+            "end_event": _("End the Risk Event"),
             "put_in_force": _("Put in Force"),
             "discard": _("Discard"),
             "confirm_hit": _("Confirm the Hit"),

@@ -2,8 +2,10 @@ from odoo import models
 
 from ..policy import consistency, licence_codes
 
-_PRINTED_KINDS = (consistency.BUSINESS, consistency.ORGANISATION, consistency.TAX)
+PRINTED_KINDS = (consistency.BUSINESS, consistency.ORGANISATION, consistency.TAX)
 _PROHIBITED = "prohibited"
+#: States in which the leadership has spoken.
+DECIDED = ("approved", "rejected")
 
 
 class CounterpartyApplicationForm(models.AbstractModel):
@@ -26,12 +28,12 @@ class CounterpartyApplicationForm(models.AbstractModel):
         licences = application.licence_ids
         main = licences.filtered(lambda row: row.kind == consistency.BUSINESS)[:1]
         rows = []
-        for kind in _PRINTED_KINDS:
+        for kind in PRINTED_KINDS:
             found = licences.filtered(lambda row, kind=kind: row.kind == kind)
             rows += [self._paper(row, kinds[kind]) for row in found]
             if not found:
                 rows.append(self._absent(application, kind, kinds[kind], main))
-        others = licences.filtered(lambda row: row.kind not in _PRINTED_KINDS)
+        others = licences.filtered(lambda row: row.kind not in PRINTED_KINDS)
         return rows + [self._paper(row, row.type_id.name) for row in others]
 
     def _paper(self, licence, label):
@@ -95,3 +97,15 @@ class CounterpartyApplicationForm(models.AbstractModel):
             (_("     Validity"), validity, ""),
             (_("(4) Other"), [], application.other_checks or ""),
         ]
+
+    def _results(self, application):
+        """Return the boxes of the review: it was passed or not."""
+        failed = application.state == "rejected" and not application.approver_id
+        labels = self.env._("Passed, handed to the leadership"), self.env._("Failed")
+        return self._choice(labels, bool(application.reviewer_id), failed)
+
+    def _verdict(self, application):
+        """Return the boxes of the leadership: it agrees or does not."""
+        labels = self.env._("Agreed"), self.env._("Not agreed")
+        is_decided = bool(application.approver_id) and application.state in DECIDED
+        return self._choice(labels, is_decided, application.state != DECIDED[0])

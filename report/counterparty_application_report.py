@@ -2,8 +2,7 @@ from odoo import models
 
 from ..policy import consistency, group_report
 
-#: States in which the leadership has spoken, and in which a report is on its way.
-DECIDED = ("approved", "rejected")
+#: States in which a report is on its way.
 HANDED_IN = (group_report.REPORTED, group_report.RECEIVED)
 
 
@@ -28,7 +27,7 @@ class CounterpartyApplicationReport(models.AbstractModel):
             "former_names": self._lines(application.former_names),
             "code": main.number or "",
             "capital": self._amount(application, "registered_capital"),
-            "established": self._date(main.establishment_date),
+            "established": self._date(application._information_values()["establishment_date"]),
             "term": next((row["expiry"] for row in papers), ""),
             "annual": self._amount(application, "expected_annual_amount"),
             "limit": self._amount(application, "requested_limit"),
@@ -39,12 +38,6 @@ class CounterpartyApplicationReport(models.AbstractModel):
             "approved": self._date(application.approval_date),
             **self._registration(application),
         }
-
-    def _verdict(self, application):
-        """Return the boxes of the leadership: it agrees or does not."""
-        labels = self.env._("Agreed"), self.env._("Not agreed")
-        is_decided = bool(application.approver_id) and application.state in DECIDED
-        return self._choice(labels, is_decided, application.state != DECIDED[0])
 
     def _registration(self, application):
         """Return what followed the approval: notice, ledger, and report to the parent company."""

@@ -19,6 +19,7 @@ class CounterpartyStep(models.TransientModel):
             ("counterparty.override", "Exception"),
             ("counterparty.held", "Held Document"),
             ("counterparty.hold", "Forced Hold"),
+            ("counterparty.event", "Risk Event"),
             ("counterparty.prohibition.hit", "Prohibited List Hit"),
         ],
         required=True,

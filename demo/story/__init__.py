@@ -8,6 +8,7 @@ from . import (
     admission,
     company,
     deliveries,
+    dossier,
     exceptions,
     history,
     limits,
@@ -40,6 +41,7 @@ def load(env):
     history.rebuild(stage)
     rating.build(stage)
     limits.build(stage)
+    dossier.build(stage)
     stage.file_away()
     scenes.build(stage)
     listing.prepare(stage)

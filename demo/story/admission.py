@@ -67,6 +67,17 @@ def _values(stage, party):
         "expected_annual_amount": party.limit * 4,
         "requested_limit": party.limit,
         "licence_ids": [Command.create(_licence(stage, party, paper)) for paper in party.papers],
+        **(_assessment(stage, party) if "supplier" in party.roles else {}),
+    }
+
+
+def _assessment(stage, party):
+    """What the buyer found out about a supplier in person."""
+    return {
+        "interview_date": stage.day(party.since - 7),
+        "interview_attendees": "采购员、示例负责人",
+        "interview_notes": "供方产能与交货周期满足需求,愿意接受质量、退货与保密条款。",
+        "capability": "设备与人员齐备,进货、过程与出厂检验有记录,近三年无重大质量投诉。",
     }
 
 
