@@ -88,7 +88,7 @@ class CounterpartyEvent(models.Model):
         default=lambda self: self.env.company._counterparty_today(),
     )
     state = fields.Selection(
-        [("open", "Open"), ("ended", "Ended")],
+        [("open", "Ongoing"), ("ended", "Ended")],
         required=True,
         default="open",
         readonly=True,
