@@ -3,7 +3,7 @@
 import sys
 import time
 
-from . import confirm, exposure, growth, history, pages
+from . import confirm, exposure, growth, history, listing, pages
 from .measure import Database
 
 #: How often each is measured. Core needs seconds for the credit figures of all parties.
@@ -17,6 +17,7 @@ PARTS = {
     "ledger": pages.ledger,
     "filter": pages.over_limit,
     "history": history.measure,
+    "listing": listing.measure,
     "growth": growth.measure,
     "confirm": confirm.measure,
 }

@@ -67,6 +67,9 @@ class AccountMove(models.Model):
             result = super().write(vals)
             known._counterparty_forget()
         refunds._counterparty_freed()
+        rows = self.env["counterparty.profile"].sudo()
+        for role, kind in (("customer", "out_invoice"), ("supplier", "in_invoice")):
+            rows._take_up_booked(role, self.filtered(lambda m, kind=kind: m.move_type == kind))
         return result
 
     def _counterparty_freed(self):

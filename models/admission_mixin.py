@@ -96,6 +96,9 @@ class CounterpartyAdmissionMixin(models.AbstractModel):
             "department_id": self.department_id.id,
             "application_date": self.application_date,
             "former_names": party_keys.joined(profile.former_names, self.former_names),
+            "scope_category_ids": [
+                fields.Command.link(found.id) for found in self.scope_category_ids
+            ],
             **{
                 name: self[name]
                 for name in (
@@ -128,6 +131,10 @@ class CounterpartyAdmissionMixin(models.AbstractModel):
         if self.kind == review.CHANGE:
             self.licence_ids.replaces_id.active = False
             self.licence_ids.partner_id = party
+            if self.adds_role:
+                row = self._row()
+                row.business_scope = party_keys.joined(row.business_scope, self.business_scope)
+                row.scope_category_ids |= self.scope_category_ids
             texts = [change._text() for change in self.change_ids]
             texts += [licence.display_name for licence in self.licence_ids]
             party.message_post(

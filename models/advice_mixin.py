@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import format_list
 
 from ..policy import override
 from ..policy.reasons import Reason
@@ -30,6 +31,13 @@ class CounterpartyAdviceMixin(models.AbstractModel):
         _ = self.env._
         if case.licences:
             yield _("Please hand the office a copy of the renewed licence.")
+        if case.lacking:
+            types = self.env["counterparty.licence.type"].sudo().browse(case.lacking)
+            yield _(
+                "Please hand in a copy of %s with a change application, or ask the office to enter "
+                "it; or take the products off.",
+                format_list(self.env, types.mapped("name")),
+            )
         if case.facts.owes_documents:
             yield _("Please hand the office a copy of the business licence.")
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..policy import approval, changes, consistency, review
+from ..policy import approval, changes, review
 
 
 class CounterpartyChangeMixin(models.AbstractModel):
@@ -39,8 +39,8 @@ class CounterpartyChangeMixin(models.AbstractModel):
             missing.append(_("what changes: a detail or a document"))
         if not (self.change_reason or "").strip():
             missing.append(_("the reason for the change"))
-        kinds = dict.fromkeys(self.licence_ids.mapped("kind"))
-        return missing + self._missing_details() + self._missing_documents(filter(None, kinds))
+        missing += self._missing_details() + self._missing_roles()
+        return missing + self._missing_documents(self.licence_ids.type_id | self._required_types())
 
     def _missing_details(self):
         return [
@@ -57,6 +57,10 @@ class CounterpartyChangeMixin(models.AbstractModel):
         return super()._prohibition_keys() | entries._keys(
             self.change_ids.mapped("holder_name"), self.change_ids.mapped("value")
         )
+
+    def _proposed(self, field, value):
+        """Return what a detail of the party is to be: as a line proposes, or the given value."""
+        return self.change_ids.filtered(lambda line: line.field == field)[-1:].value or value
 
     @api.model
     def _change_draft(self, row):
@@ -94,11 +98,8 @@ class CounterpartyChangeMixin(models.AbstractModel):
     def _regime_of(self, row):
         """Return the regime by which documents of a party are checked."""
         party = row.partner_id
-        if party.country_id and party.country_id != row.company_id.country_id:
-            return consistency.FOREIGN
         current = self.env["counterparty.licence"]._current(party).get(party.id, {})
-        old = consistency.ORGANISATION in current
-        return consistency.THREE_LICENCES if old else consistency.ONE_LICENCE
+        return row._regime(current)
 
     @api.model
     def _proposer(self, row):

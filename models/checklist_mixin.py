@@ -6,7 +6,12 @@ from ..policy import review
 _OPTIONAL = (review.NOT_APPLICABLE, "Not applicable")
 #: What the office writes in a review.
 REVIEW = frozenset(
-    {"review_opinion", "other_checks", *(name for name, _optional in review.CHECKLIST)}
+    {
+        "review_opinion",
+        "other_checks",
+        "check_ids",
+        *(name for name, _optional in review.CHECKLIST),
+    }
 )
 
 
@@ -17,7 +22,7 @@ class CounterpartyChecklistMixin(models.AbstractModel):
     _description = "Review of an Application"
 
     prohibition_check = fields.Selection(
-        [(review.CLEAR, "Not listed"), (review.FAILED, "Listed")],
+        [(review.CLEAR, "Not listed"), (review.FAILED, "Is Listed")],
         "(1) Group's Prohibited List",
         copy=False,
     )
@@ -38,7 +43,7 @@ class CounterpartyChecklistMixin(models.AbstractModel):
     )
     other_checks = fields.Text("(4) Other", copy=False)
     review_deadline = fields.Date("Review Due", readonly=True, copy=False, index=True)
-    return_count = fields.Integer("Returned", readonly=True, copy=False)
+    return_count = fields.Integer("Times Returned", readonly=True, copy=False)
     supplement_ids = fields.One2many(
         "counterparty.supplement", "application_id", "Requested Supplements", copy=False
     )
@@ -78,7 +83,11 @@ class CounterpartyChecklistMixin(models.AbstractModel):
         """Return the texts of what a leader should look at before approving."""
         _ = self.env._
         flags = [_("prohibited: %s", name) for name in self.prohibition_ids.mapped("display_name")]
-        flags += [row["text"] for row in self.finding_ids or () if row["result"] == "inconsistent"]
+        flags += [
+            row["text"]
+            for row in self.finding_ids or ()
+            if row["result"] == "inconsistent" and row["name"] != "prohibited"  # said before
+        ]
         flags += [_("risk event: %s", event.display_name) for event in self.open_event_ids]
         labels = self._checklist_labels()
         answers = {name: self[name] for name in labels}
@@ -109,7 +118,7 @@ class CounterpartyChecklistMixin(models.AbstractModel):
         return missing + [
             _("the answer to: %s", labels[name])
             for name in review.unanswered(answers, self.kind)
-            if name != "scope_conforms" or self.kind == review.CHANGE
+            if name != "scope_conforms" or not self._begins_cooperation()
         ]
 
     def _suggested_reason(self, step):
@@ -126,6 +135,11 @@ class CounterpartyChecklistMixin(models.AbstractModel):
         values = super()._step_values(step, comment)
         if step.target == "submitted":
             company = self.company_id.sudo()
+            outside = self._outside_scope()
+            if outside:  # proposed to the reviewer, who decides
+                values["scope_conforms"] = review.FAILED
+            elif self.scope_conforms == review.FAILED:
+                values["scope_conforms"] = False
             values["review_deadline"] = company._counterparty_working_day(
                 company.counterparty_review_days
             )

@@ -19,6 +19,7 @@ _INPUTS = (
     "principal_name",
     "principal_phone",
     "business_scope",
+    "scope_category_ids",
     "kind",
     "change_reason",
     "change_ids.field",
@@ -77,7 +78,7 @@ class CounterpartyCompletenessMixin(models.AbstractModel):
         _ = self.env._
         if not (self.review_opinion or "").strip():
             missing.append(_("the review opinion"))
-        if self.kind == review.NEW and self.scope_conforms != review.CLEAR:
+        if self._begins_cooperation() and self.scope_conforms != review.CLEAR:
             missing.append(_("the confirmation that the scope of cooperation conforms"))
         missing += [
             _("a party that is not prohibited: %s", entry.display_name)
@@ -102,7 +103,7 @@ class CounterpartyCompletenessMixin(models.AbstractModel):
             (self.business_scope, _("the scope of cooperation")),
         ]
         missing = [text for value, text in wanted if not value]
-        missing += self._missing_assessment() + self._missing_licences()
+        missing += self._missing_assessment() + self._missing_documents(self._required_types())
         rows = self._rows_in_ledger()
         missing += [_("a party that is not in the ledger yet: %s", r.partner_name) for r in rows]
         return missing + self._missing_explanation(rows.partner_id)
@@ -130,9 +131,6 @@ class CounterpartyCompletenessMixin(models.AbstractModel):
                 ]
             )
         )
-
-    def _missing_licences(self):
-        return self._missing_documents(consistency.REQUIRED[self.regime or consistency.ONE_LICENCE])
 
     def _prohibition_keys(self):
         names = [self.partner_name, *(self.former_names or "").splitlines()]

@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from ..policy import approval, consistency, review
 from .checklist_mixin import REVIEW
 from .frozen_mixin import OWN
-from .review_mixin import REVIEWED
+from .verification_mixin import FOLLOWED
 
 
 class CounterpartyApplication(models.Model):
@@ -15,11 +15,13 @@ class CounterpartyApplication(models.Model):
         "mail.thread.main.attachment",
         "counterparty.risked.mixin",
         "counterparty.change.mixin",
-        "counterparty.checklist.mixin",
+        "counterparty.role.change.mixin",
+        "counterparty.verification.mixin",
         "counterparty.dossier.mixin",
         "counterparty.admission.mixin",
         "counterparty.similar.mixin",
         "counterparty.completeness.mixin",
+        "counterparty.required.mixin",
         "counterparty.duplicates.mixin",
         "counterparty.findings.mixin",
         "counterparty.signing.mixin",
@@ -29,7 +31,7 @@ class CounterpartyApplication(models.Model):
     _check_company_auto = True
 
     _steps = approval.APPLICATION
-    _workflow_fields = REVIEWED | {
+    _workflow_fields = FOLLOWED | {
         "name",
         "company_id",
         "applicant_id",
@@ -40,8 +42,6 @@ class CounterpartyApplication(models.Model):
         "profile_id",
         "signed_findings",
         "name_key",
-        "review_deadline",
-        "return_count",
     }
     _open_fields = {
         "draft": OWN,
@@ -135,11 +135,8 @@ class CounterpartyApplication(models.Model):
     def create(self, vals_list):
         applications = super().create(vals_list)
         for application in applications.sudo():
-            application.name = (
-                self.env["ir.sequence"]
-                .with_company(application.company_id)
-                .next_by_code("counterparty.application")
-            )
+            sequence = self.env["ir.sequence"].with_company(application.company_id)
+            application.name = sequence.next_by_code("counterparty.application")
         applications._notice_screening()
         return applications
 
@@ -193,5 +190,6 @@ class CounterpartyApplication(models.Model):
             "requested_limit": self.requested_limit,
             "changes": [change._text() for change in self.change_ids],
             "findings": self.finding_ids,
+            "checks": self._check_facts(),
             "prohibitions": self.prohibition_ids.mapped("name"),
         }

@@ -24,6 +24,10 @@ class CounterpartyChange(models.Model):
             (changes.BANK, "Bank account"),
             (changes.BANK_END, "Bank account no longer used"),
             (changes.LICENCE_END, "Document no longer valid"),
+            (changes.CUSTOMER, "Becomes a customer"),
+            (changes.SUPPLIER, "Becomes a supplier"),
+            (changes.CUSTOMER_END, "No longer a customer"),
+            (changes.SUPPLIER_END, "No longer a supplier"),
         ],
         "Detail",
         required=True,
@@ -94,10 +98,15 @@ class CounterpartyChange(models.Model):
         """Return the name of the detail in the reader's language."""
         return dict(self._fields["field"]._description_selection(self.env))[self.field]
 
+    def _new_value(self):
+        """Return the value that was applied for, as a text."""
+        return " ".join(filter(None, [self.value, self.holder_name, self.bank_id.name]))
+
     def _text(self):
         """Return the change in one line: detail, old and new value."""
-        new = " ".join(filter(None, [self.value, self.holder_name, self.bank_id.name]))
-        return f"{self._label()}: {self.old_value or '—'} → {new or '—'}"
+        if self.field in changes.ROLES or self.field in changes.ENDED:
+            return self._label()
+        return f"{self._label()}: {self.old_value or '—'} → {self._new_value() or '—'}"
 
     def _carry_out(self):
         """Write the new value; called as superuser when an application is approved."""
@@ -110,6 +119,8 @@ class CounterpartyChange(models.Model):
                 for row in rows:
                     names = [*(row.former_names or "").splitlines(), former]
                     row.former_names = "\n".join(dict.fromkeys(names))
+        elif self.field in changes.ROLES or self.field in changes.ENDED:
+            self.application_id._row()._carry_out_role(self.field)
         elif self.field == changes.REPRESENTATIVE:
             rows.legal_representative = self.value
         elif self.field == changes.BANK:
@@ -129,6 +140,8 @@ class CounterpartyChange(models.Model):
         account = self.bank_account_id
         if not account:
             self.bank_account_id = account.create({**values, "partner_id": party.id})
+            self.flush_recordset(["old_value"])
+            self.old_value = False  # there was none before, which the line goes on telling
             return
         if account.acc_number != self.value and account.allow_out_payment:
             account.allow_out_payment = False  # another number is to be trusted anew

@@ -186,7 +186,7 @@ class CounterpartyDecision(models.Model):
             Reason.CLOSED.value: _("cooperation ended"),
             Reason.PROHIBITED.value: _("on the prohibited list"),
             Reason.BARRED.value: _("grade E"),
-            Reason.LICENCE.value: _("licence expired"),
+            Reason.LICENCE.value: _("licence expired or missing"),
             Reason.RESTRICTED.value: _("grade D"),
             Reason.OVERDUE.value: _("overdue"),
             Reason.OVER_LIMIT.value: _("over the limit"),

@@ -30,6 +30,13 @@ class Watch:
         self.delivered = set()
         self.ordered_by = {}
 
+    def name(self, pair, document, orderers):
+        """Name a document of a pair, beside others of its model, and who else ordered it."""
+        known = self.documents.get(pair)
+        same = known is not None and known._name == document._name
+        self.documents[pair] = known | document if same else document
+        self.ordered_by.setdefault(pair, set()).update(orderers.ids)
+
 
 class CounterpartyGate(models.AbstractModel):
     """Lock, before, after, verify: an invariant and not a list of operations.
@@ -127,10 +134,7 @@ class CounterpartyGate(models.AbstractModel):
             self._touch(watch, [pair], fresh=True)
             if pair not in watch.before:
                 continue  # a company without control
-            known = watch.documents.get(pair)
-            same = known is not None and known._name == document._name
-            watch.documents[pair] = known | document if same else document
-            watch.ordered_by.setdefault(pair, set()).update((orderers - debtor).ids)
+            watch.name(pair, document, orderers - debtor)
             if document in entering:
                 watch.entered.add(pair)
 
@@ -142,14 +146,11 @@ class CounterpartyGate(models.AbstractModel):
         pair = move._counterparty_pair()
         if pair not in watch.before:
             return
-        document = move.picking_id or move
-        known = watch.documents.get(pair)
-        same = known is not None and known._name == document._name
-        watch.documents[pair] = known | document if same else document
-        order = move.sale_line_id.order_id
+        order, others = move.sale_line_id.order_id, self.env["res.partner"]
         if order:
             debtor, _company, orderers = order._counterparty_parties()
-            watch.ordered_by.setdefault(pair, set()).update((orderers - debtor).ids)
+            others = orderers - debtor
+        watch.name(pair, move.picking_id or move, others)
         if done:
             watch.entered.add(pair)
             watch.delivered.add(move.id)

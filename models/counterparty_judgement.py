@@ -20,6 +20,7 @@ class Case(NamedTuple):
     documents: models.BaseModel
     licences: models.BaseModel
     prohibitions: models.BaseModel
+    lacking: dict
 
 
 class CounterpartyJudgement(models.AbstractModel):
@@ -46,6 +47,7 @@ class CounterpartyJudgement(models.AbstractModel):
                 documents.setdefault(pair, documents.get(debtor))
         cases = self._cases(parties, before, positions, documents)
         self.env["counterparty.override"].sudo()._use(case for case in cases if case.verdict)
+        judged = cases
         cases = [c for c in cases if not c.verdict and self._strictness(c) != deliveries.OFF]
         blocked = [c for c in cases if self._blocks(c)]
         recorder = self.env["counterparty.recorder"]
@@ -57,6 +59,9 @@ class CounterpartyJudgement(models.AbstractModel):
         for case in cases:
             if case.company._counterparty_blocks():
                 wording._warn(case)
+        for case in judged:
+            if case.documents and hasattr(case.documents, "_counterparty_role"):
+                case.profile._take_up(case.documents[0]._counterparty_role(), case.documents)
 
     def _strictness(self, case):
         """Return how strictly the document of a case is judged: deliveries as the company says."""
@@ -92,13 +97,18 @@ class CounterpartyJudgement(models.AbstractModel):
             *(known["profile"].group_id for known in gathered.values())
         )
         shared = self._shared(groups, changes, before, positions) if groups else {}
+        requirement = self.env["counterparty.requirement"]
         for pair, change in sorted(changes.items()):
             partner_id, company_id = pair
             position = positions.get(pair)
             known = gathered[pair]
+            lacking = requirement._lacking(partner_id, documents.get(pair), known["current"])
             facts = self._facts(known, change, position, shared.get(known["profile"].group_id.id))
+            facts = replace(facts, missing_documents=tuple(lacking)) if lacking else facts
             if self._is_stopped(known["profile"], documents.get(pair)):
                 facts = replace(facts, forced_hold=True)
+            if known["profile"]._lacks_role(documents.get(pair)):
+                facts = replace(facts, approved=False)
             yield Case(
                 self.env["res.partner"].browse(partner_id),
                 self.env["res.company"].browse(company_id),
@@ -109,6 +119,7 @@ class CounterpartyJudgement(models.AbstractModel):
                 documents.get(pair),
                 known["licences"],
                 known["prohibitions"],
+                lacking,
             )
 
     def _is_stopped(self, profile, documents):

@@ -32,14 +32,14 @@ class CounterpartyPreview(models.AbstractModel):
             "state": profile.state or "none",
             "state_label": states.get(profile.state) or self.env._("Not admitted"),
             "exempt": profile.exempt,
+            "lacks_role": profile._lacks_role(order),
             "mode": "block" if company._counterparty_blocks() else "observe",
             "override": order._counterparty_override_summary(cases),
         }
-        if profile and not profile.sudo(False).has_access("read"):
-            labels = self.env["counterparty.decision"]._reason_labels()
-            reasons = [labels[reason.value] for case in cases for reason in case.verdict.reasons]
-            return {**summary, "is_private": True, "reasons": reasons}
         wording = self.env["counterparty.wording"]
+        if profile and not profile.sudo(False).has_access("read"):
+            reasons = [text for case in cases for text in wording._labels(case)]
+            return {**summary, "is_private": True, "reasons": reasons}
         reasons = [text for case in cases for text in wording._reasons(case)]
         return {**summary, **self._figures(profile, position), "reasons": reasons}
 

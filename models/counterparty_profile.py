@@ -10,6 +10,7 @@ class CounterpartyProfile(models.Model):
     _name = "counterparty.profile"
     _description = "Counterparty"
     _inherit = [
+        "counterparty.role.mixin",
         "counterparty.listed.mixin",
         "counterparty.holdable.mixin",
         "counterparty.holding.mixin",
@@ -24,7 +25,7 @@ class CounterpartyProfile(models.Model):
         "counterparty.occupancy.mixin",
         "counterparty.existing.mixin",
         "counterparty.keyed.mixin",
-        "counterparty.information.mixin",
+        "counterparty.documented.mixin",
     ]
     _order = "partner_name, id"
     _rec_name = "partner_name"
@@ -84,8 +85,6 @@ class CounterpartyProfile(models.Model):
         tracking=True,
         index=True,
     )
-    role_customer = fields.Boolean("Customer", tracking=True)
-    role_supplier = fields.Boolean("Supplier", tracking=True)
     responsible_id = fields.Many2one(
         "res.users",
         "Applicant",

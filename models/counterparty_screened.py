@@ -5,6 +5,15 @@ from odoo.tools import SQL
 
 #: Applications on which nothing was decided yet.
 OPEN = ("draft", "submitted", "returned", "reviewed")
+_SOURCES = (
+    ("counterparty_profile", "partner_id"),
+    ("counterparty_application", "partner_id"),
+    ("sale_order", "partner_id"),
+    ("sale_order", "partner_invoice_id"),
+    ("purchase_order", "partner_id"),
+    ("account_move", "commercial_partner_id"),
+    ("counterparty_prohibition_hit", "partner_id"),
+)
 
 
 class Subject(NamedTuple):
@@ -19,23 +28,24 @@ class CounterpartyScreened(models.AbstractModel):
 
     _name = "counterparty.screened"
     _description = "Parties Compared With the Prohibited List"
+    _inherit = ["counterparty.near.mixin"]
+
+    #: Where those are found with whom there is business, or was.
+    _sources = _SOURCES
 
     @api.model
     def _everyone(self):
         """Return ``(partner ids, application ids)`` of all that is to be compared."""
         self.env.flush_all()
+        sources = SQL(" UNION ").join(
+            SQL("SELECT %s AS id FROM %s", SQL.identifier(column), SQL.identifier(table))
+            for table, column in _SOURCES
+        )
         rows = self.env.execute_query(
             SQL(
-                """
-                SELECT DISTINCT c.commercial_partner_id FROM (
-                       SELECT partner_id AS id FROM counterparty_profile
-                       UNION SELECT partner_id FROM counterparty_application
-                       UNION SELECT partner_id FROM sale_order
-                       UNION SELECT partner_invoice_id FROM sale_order
-                       UNION SELECT partner_id FROM purchase_order
-                       UNION SELECT commercial_partner_id FROM account_move
-                       UNION SELECT partner_id FROM counterparty_prohibition_hit
-                       ) named JOIN res_partner c ON c.id = named.id"""
+                "SELECT DISTINCT c.commercial_partner_id FROM (%s) named"
+                " JOIN res_partner c ON c.id = named.id",
+                sources,
             )
         )
         applications = self.env.execute_query(

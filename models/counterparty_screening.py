@@ -6,6 +6,8 @@ from odoo.tools import SQL
 from ..policy import licence_codes, screening
 
 _PENDING = "counterparty_control.screening"
+#: So many entries that were edited by hand are compared with whom they may hit alone.
+_FEW = 20
 
 
 class Match(NamedTuple):
@@ -50,7 +52,9 @@ class CounterpartyScreening(models.AbstractModel):
             return
         if pending["entry"]:
             entries = self.env["counterparty.prohibition"].browse(pending["entry"]).exists()
-            self._compare(*self.env["counterparty.screened"]._everyone(), entries)
+            screened = self.env["counterparty.screened"]
+            few = len(entries) <= _FEW
+            self._compare(*(screened._near(entries) if few else screened._everyone()), entries)
         if pending["partner"] or pending["application"]:
             parties = self.env["res.partner"].browse(pending["partner"]).exists()
             self._compare(set(parties.commercial_partner_id.ids), pending["application"])

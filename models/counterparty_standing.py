@@ -9,6 +9,8 @@ _STANDING = (
     "state",
     "grade",
     "exempt",
+    "role_customer",
+    "role_supplier",
     "former_names",
     "responsible_id",
     "group_id",

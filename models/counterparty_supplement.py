@@ -15,7 +15,7 @@ class CounterpartySupplement(models.Model):
     application_id = fields.Many2one(
         "counterparty.application", required=True, readonly=True, ondelete="cascade", index=True
     )
-    name = fields.Char("Asked For", required=True, readonly=True)
+    name = fields.Char("Requested Item", required=True, readonly=True)
     date = fields.Date("Asked On", readonly=True, default=fields.Date.context_today)
     is_done = fields.Boolean("Supplied")
     answer = fields.Char()

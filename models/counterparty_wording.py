@@ -55,6 +55,14 @@ class CounterpartyWording(models.AbstractModel):
         texts = self._texts(case)
         return [f"- {texts[reason]()}" for reason in case.verdict.reasons]
 
+    def _labels(self, case):
+        """Return the reasons in few words, without a figure."""
+        labels = self.env["counterparty.decision"]._reason_labels()
+        texts = {reason: labels[reason.value] for reason in case.verdict.reasons}
+        if Reason.NOT_APPROVED in texts and case.profile.state == "approved":
+            texts[Reason.NOT_APPROVED] = self._text_of_admission(case)
+        return list(texts.values())
+
     def _texts(self, case):
         """Return ``{reason: function of its text}``."""
         _ = self.env._
@@ -63,9 +71,7 @@ class CounterpartyWording(models.AbstractModel):
             Reason.FORCED_HOLD: lambda: _(
                 "It is on forced hold: %s", "; ".join(self._holds(case).mapped("reason"))
             ),
-            Reason.NOT_APPROVED: lambda: _(
-                "It has not been admitted: an application must be approved first."
-            ),
+            Reason.NOT_APPROVED: lambda: self._text_of_admission(case),
             Reason.CLOSED: lambda: _("The cooperation with it has ended."),
             Reason.PROHIBITED: lambda: _(
                 "It is on the list of prohibited parties (%s).",
@@ -97,6 +103,15 @@ class CounterpartyWording(models.AbstractModel):
         holds = self.env["counterparty.hold"].sudo()
         return holds.search(domain & Domain("state", "=", "active"))
 
+    def _text_of_admission(self, case):
+        if case.profile.state != "approved":
+            return self.env._("It has not been admitted: an application must be approved first.")
+        role = f"role_{case.documents[0]._counterparty_role()}"
+        return self.env._(
+            "It has not been admitted as a %s: a change that adds this role must be approved.",
+            case.profile.with_env(self.env)._role_label(role),
+        )
+
     def _limit_texts(self, case):
         _, facts = self.env._, case.facts
         return {
@@ -125,7 +140,22 @@ class CounterpartyWording(models.AbstractModel):
         if case.facts.owes_documents:
             due = day(case.profile.documents_due, {})
             texts.append(_("Its documents were due on %s and are missing.", due))
+        texts += [self._text_of_lacking(*lack) for lack in case.lacking.items()]
         return " ".join(texts)
+
+    def _text_of_lacking(self, type_id, product_ids):
+        """Return which document is missing, and for which products of which categories."""
+        _ = self.env._
+        licence = self.env["counterparty.licence.type"].sudo().browse(type_id).name
+        products = self.env["product.product"].sudo().browse(product_ids)
+        if not products:
+            return _("It holds no %s, which business with it needs.", licence)
+        return _(
+            "It holds no %(licence)s, which is needed for %(products)s (%(categories)s).",
+            licence=licence,
+            products=format_list(self.env, products.mapped("display_name"), "unit"),
+            categories=format_list(self.env, products.categ_id.mapped("name"), "unit"),
+        )
 
     def _figures(self, case):
         facts = case.facts

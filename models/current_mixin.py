@@ -30,7 +30,7 @@ class CounterpartyCurrentMixin(models.AbstractModel):
                 l.id,
             )
         ):
-            kind, _is_mandatory = types[licence.type_id.id]
+            kind = types[licence.type_id.id].kind
             key = (kind, licence.type_id.id) if kind in ("permit", "certificate") else kind
             result.setdefault(licence.partner_id.id, {})[key] = licence
         return result
@@ -47,6 +47,6 @@ class CounterpartyCurrentMixin(models.AbstractModel):
                 for key, licence in current.items()
                 if key not in gone
                 and licences.blocks(licence.expiry_date, licence.is_long_term, today, grace_days)
-                and types[licence.type_id.id][1]
+                and types[licence.type_id.id].mandatory
             )
         )

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..policy import consistency
 
@@ -14,7 +14,12 @@ class CounterpartyDossierMixin(models.AbstractModel):
 
     origin = fields.Char("Source Document", help="The order for which the party is wanted.")
     currency_id = fields.Many2one("res.currency")
-    establishment_date = fields.Date()
+    establishment_date = fields.Date(
+        compute="_compute_establishment_date",
+        store=True,
+        readonly=False,
+        help="Taken from the business licence unless it is entered here.",
+    )
     licensed_scope = fields.Text(help="The business scope printed on the licence.")
     paid_in_capital = fields.Monetary("Paid-in Capital")
     financial_ids = fields.One2many("counterparty.financial", "application_id")
@@ -38,6 +43,14 @@ class CounterpartyDossierMixin(models.AbstractModel):
         bypass_search_access=True,
     )
 
+    @api.depends("licence_ids.establishment_date", "licence_ids.type_id")
+    def _compute_establishment_date(self):
+        for application in self:
+            main = application.licence_ids.filtered(lambda row: row.kind == consistency.BUSINESS)
+            application.establishment_date = (
+                application.establishment_date or main[:1].establishment_date
+            )
+
     def _information_values(self):
         """Return what the information file of the ledger row takes over.
 
@@ -46,7 +59,7 @@ class CounterpartyDossierMixin(models.AbstractModel):
         licence = self.licence_ids.filtered(lambda row: row.kind == consistency.BUSINESS)[:1]
         return {
             "licensed_scope": self.licensed_scope or licence.licensed_scope,
-            "establishment_date": self.establishment_date or licence.establishment_date,
+            "establishment_date": self.establishment_date,
             "paid_in_capital": self.paid_in_capital,
         }
 
@@ -64,7 +77,7 @@ class CounterpartyDossierMixin(models.AbstractModel):
 
     def _missing_assessment(self):
         """Return what is missing of the assessment of a supplier, where the company asks for it."""
-        if not self.role_supplier or not self.company_id.sudo().counterparty_supplier_assessment:
+        if not self.adds_supplier or not self.company_id.sudo().counterparty_supplier_assessment:
             return []
         _ = self.env._
         wanted = [
@@ -73,27 +86,6 @@ class CounterpartyDossierMixin(models.AbstractModel):
             (self.evaluation_ids, _("the evaluation report")),
         ]
         return [text for value, text in wanted if not value]
-
-    def _missing_documents(self, kinds):
-        """Return what is missing of the documents of some kinds."""
-        _ = self.env._
-        labels = dict(
-            self.env["counterparty.licence.type"]._fields["kind"]._description_selection(self.env)
-        )
-        missing = []
-        for kind in kinds:
-            label = labels[kind]
-            licence = self.licence_ids.filtered(lambda row, kind=kind: row.kind == kind)[:1]
-            if not licence:
-                missing.append(_("the document: %s", label))
-                continue
-            if not licence.number:
-                missing.append(_("%s: the number", label))
-            if not licence.expiry_date and not licence.is_long_term:
-                missing.append(_("%s: the expiry date, or long-term", label))
-            if not licence.attachment_ids:
-                missing.append(_("%s: a copy", label))
-        return missing
 
     def _get_mail_thread_data_attachments(self):
         """Show the copies of licences beside the data, too."""

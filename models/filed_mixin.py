@@ -1,14 +1,13 @@
-from odoo import api, models
-from odoo.fields import Command
+from odoo import api, fields, models
 
 
 class CounterpartyFiledMixin(models.AbstractModel):
-    """Uploaded files become the record's own, so that they are read and kept with it."""
+    """Uploaded files become the record's own, so that they are read and frozen with it."""
 
     _name = "counterparty.filed.mixin"
     _description = "Record With Files"
 
-    #: Fields that hold attachments.
+    #: Fields that link attachments.
     _file_fields = ("attachment_ids",)
 
     @api.model_create_multi
@@ -24,14 +23,10 @@ class CounterpartyFiledMixin(models.AbstractModel):
         return result
 
     def _adopt_files(self):
-        """Take over what the user uploaded, and copy what belongs to another record.
-
-        :raise AccessError: if the user may not read a file of another record
-        """
+        """Take what the user has just uploaded; of any other file that may be read, a copy."""
         for record in self.sudo():
             own = {"res_model": self._name, "res_id": record.id}
             for name in self._file_fields:
-                commands = []
                 for found in record[name]:
                     if (found.res_model, found.res_id) == (self._name, record.id):
                         continue
@@ -39,6 +34,5 @@ class CounterpartyFiledMixin(models.AbstractModel):
                         found.write(own)
                         continue
                     found.with_env(self.env).check_access("read")
-                    commands += [Command.unlink(found.id), Command.link(found.copy(own).id)]
-                if commands:
-                    record[name] = commands
+                    copy = found.copy(own)
+                    record[name] = [fields.Command.unlink(found.id), fields.Command.link(copy.id)]

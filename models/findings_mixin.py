@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..policy import consistency, party_keys
+from ..policy import changes, consistency, party_keys
 
 #: Who may know that a party is on the prohibited list.
 _TOLD = ("office", "leadership", "finance", "auditor")
@@ -17,7 +17,10 @@ _INPUTS = (
     "registered_capital",
     "legal_representative",
     "business_scope",
+    "scope_category_ids",
     "signed_findings",
+    "change_ids.field",
+    "change_ids.value",
     "licence_ids.type_id",
     "licence_ids.number",
     "licence_ids.holder_name",
@@ -55,14 +58,16 @@ class CounterpartyFindingsMixin(models.AbstractModel):
         """
         bank = self.partner_id.commercial_partner_id.bank_ids
         party = consistency.Party(
-            name=self.partner_name or "",
+            name=self._proposed(changes.NAME, self.partner_name) or "",
             regime=self.regime or consistency.ONE_LICENCE,
             country=self.country_id.code or None,
             former_names=tuple(party_keys.lines(self.former_names)),
-            representative=self.legal_representative or "",
+            representative=self._proposed(changes.REPRESENTATIVE, self.legal_representative) or "",
             address=self.registered_address or "",
             capital=self.registered_capital,
             cooperation=self.business_scope or "",
+            categories=tuple(self.scope_category_ids.mapped("display_name")),
+            outside=self._outside_scope(),
             bank_holders=tuple(bank.mapped(lambda account: account.acc_holder_name or "")),
             duplicates=tuple(found.partner.name or "" for found in duplicates),
             prohibitions=tuple(self.prohibition_ids.mapped("name")),
@@ -144,6 +149,7 @@ class CounterpartyFindingsMixin(models.AbstractModel):
             "regime": _("Documents are those of today"),
             "scope": _("Licensed scope covers the cooperation"),
             "bank_holder": _("Bank account is in the party's name"),
+            "category": _("Products within the scope of the company"),
             "duplicate": _("Not known under another contact"),
             "prohibited": _("Not on the prohibited list"),
         }

@@ -61,6 +61,9 @@ class CounterpartyGatedMixin(models.AbstractModel):
         """Open an application for the party of the order, filled with what the order says."""
         self.ensure_one()
         debtor, company, _orderers = self._counterparty_parties()
+        row = debtor._counterparty_profile(company)
+        if row.state == "approved":
+            return row._action_apply_for_role(self._counterparty_role())
         action = debtor._action_counterparty_apply(self._counterparty_role())
         total = self.currency_id._convert(
             self.amount_total, company.currency_id, company, company._counterparty_today()
@@ -69,6 +72,7 @@ class CounterpartyGatedMixin(models.AbstractModel):
         action["context"] |= {
             "default_origin": self.name,
             "default_business_scope": "\n".join(products),
+            "default_scope_category_ids": self.order_line.product_id.categ_id.ids,
             "default_settlement_terms": self.payment_term_id.name,
             "default_expected_annual_amount": total,
             "default_requested_limit": exposure.projected(self._counterparty_components(total)),
@@ -142,6 +146,8 @@ class CounterpartyGatedMixin(models.AbstractModel):
         if not confirming and "state" in vals:
             confirmed._counterparty_check_leaving(vals["state"])
         gate = self.env["counterparty.gate"].sudo()
+        requirement = self.env["counterparty.requirement"]
+        demanded = requirement._demanded(confirmed)
         orderers = {order: order.partner_id.commercial_partner_id for order in confirmed}
         pairs = set()
         for order in watched:
@@ -153,7 +159,7 @@ class CounterpartyGatedMixin(models.AbstractModel):
             entering = now.filtered(
                 lambda order: orderers.get(order) != order.partner_id.commercial_partner_id
             )
-            gate._note(watch, now, entering)
+            gate._note(watch, now, entering | requirement._grown(demanded, now))
 
     def _counterparty_check_leaving(self, state):
         """A confirmed order is left by cancelling it, with all that was to be moved."""

@@ -57,10 +57,11 @@ class CounterpartyHandoverMixin(models.AbstractModel):
             "onboard": _("Admit as Existing Party"),
             "observe_again": _("Go Back to Observing"),
             "revoke": _("Revoke"),
+            "verify": _("Verify With the Applicant"),
+            "answer": _("Answer the Question"),
+            "withdraw": _("Withdraw the Question"),
             "hold": _("Forced Hold"),
             "end_hold": _("End the Forced Hold"),
-            "enter_event": _("Enter the Risk Event"),
-            "end_event": _("End the Risk Event"),
             "put_in_force": _("Put in Force"),
             "discard": _("Discard"),
             "confirm_hit": _("Confirm the Hit"),
@@ -136,17 +137,7 @@ class CounterpartyHandoverMixin(models.AbstractModel):
 
     def _hand_over(self, step, comment):
         """Tell the record's followers, close what was asked for, and ask who is next."""
-        label = self._step_labels()[step.name]
-        body = Markup("<b>%s</b>") % label
-        lines = [*(comment or "").splitlines(), *self._notice(step)]
-        body += Markup("").join(Markup("<br/>%s") % html_escape(line) for line in lines)
-        users = self._next_users(step) | self._told_users(step)
-        self.message_post(
-            body=body,
-            author_id=self.env.user.partner_id.id,
-            partner_ids=users.partner_id.ids,
-            subtype_xmlid="mail.mt_note",
-        )
+        self._tell_step(step, comment)
         self.activity_unlink(["counterparty_control.mail_activity_type_step"])
         if step.tells == approval.APPLICANT and step.target != "returned":
             return
@@ -158,6 +149,19 @@ class CounterpartyHandoverMixin(models.AbstractModel):
                 summary=self._activity_summary(step),
                 note=comment or False,
             )
+
+    def _tell_step(self, step, comment):
+        """Leave a note of a step, sent to those whose turn it is and who are to know."""
+        body = Markup("<b>%s</b>") % self._step_labels()[step.name]
+        lines = [*(comment or "").splitlines(), *self._notice(step)]
+        body += Markup("").join(Markup("<br/>%s") % html_escape(line) for line in lines)
+        users = self._next_users(step) | self._told_users(step)
+        self.message_post(
+            body=body,
+            author_id=self.env.user.partner_id.id,
+            partner_ids=users.partner_id.ids,
+            subtype_xmlid="mail.mt_note",
+        )
 
     def _activity_summary(self, step):
         _ = self.env._

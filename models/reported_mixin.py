@@ -57,6 +57,20 @@ class CounterpartyReportedMixin(models.AbstractModel):
                 profile.sudo()._open_group_request(self.env["counterparty.application"])
         return self.group_request_ids._action_open()
 
+    def _reconsider_report(self):
+        """A party whose roles are reported is so from now on, unless a person decided otherwise."""
+        request = self.group_request_ids[:1]
+        if request.state != group_report.NOT_NEEDED or request.decision_ids:
+            return
+        state = self._initial_report_state()
+        if state != request.state:
+            request.write({"state": state, "waiting_since": self.company_id._counterparty_today()})
+
+    def _initial_report_state(self):
+        return group_report.initial(
+            self.company_id.counterparty_report_scope, self.role_customer, self.role_supplier
+        )
+
     def _open_group_request(self, application):
         """Begin the report of an approved party, once; called as superuser.
 
@@ -65,9 +79,10 @@ class CounterpartyReportedMixin(models.AbstractModel):
         self.ensure_one()
         if self.group_request_ids:
             return
-        state = group_report.initial(
-            self.company_id.counterparty_report_scope, self.role_customer, self.role_supplier
-        )
         self.env["counterparty.group.request"].create(
-            {"profile_id": self.id, "application_id": application.id, "state": state}
+            {
+                "profile_id": self.id,
+                "application_id": application.id,
+                "state": self._initial_report_state(),
+            }
         )

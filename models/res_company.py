@@ -12,7 +12,13 @@ class ResCompany(models.Model):
     """Whether and how a company controls its counterparties."""
 
     _name = "res.company"
-    _inherit = ["res.company", "counterparty.options.mixin", "counterparty.reporting.mixin"]
+    _inherit = [
+        "res.company",
+        "counterparty.options.mixin",
+        "counterparty.admission.options.mixin",
+        "counterparty.review.options.mixin",
+        "counterparty.reporting.mixin",
+    ]
 
     counterparty_mode = fields.Selection(
         _MODES,
@@ -69,17 +75,6 @@ class ResCompany(models.Model):
         help="Until when what is occupied above a new limit is wound down, unless a deadline is "
         "set with the limit.",
     )
-
-    counterparty_review_days = fields.Integer(
-        "Review (working days)",
-        default=2,
-        help="In how many working days the office reviews what was submitted.",
-    )
-    counterparty_supplier_assessment = fields.Boolean(
-        "Assess Suppliers",
-        help="An application for a supplier needs interview, capability and evaluation report.",
-    )
-
     counterparty_confirm_held = fields.Boolean(
         "Confirm Held Orders",
         help="What was held for amounts alone is confirmed as soon as there is room, the oldest "

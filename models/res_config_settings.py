@@ -94,6 +94,12 @@ class ResConfigSettings(models.TransientModel):
     counterparty_review_days = fields.Integer(
         related="company_id.counterparty_review_days", readonly=False
     )
+    counterparty_admit_roles = fields.Boolean(
+        related="company_id.counterparty_admit_roles", readonly=False
+    )
+    counterparty_scope_category_ids = fields.Many2many(
+        related="company_id.counterparty_scope_category_ids", readonly=False
+    )
     counterparty_supplier_assessment = fields.Boolean(
         related="company_id.counterparty_supplier_assessment", readonly=False
     )

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 #: What the steps of article 7 write, for ``_workflow_fields``.
 REVIEWED = frozenset(
@@ -38,6 +38,7 @@ class CounterpartyReviewMixin(models.AbstractModel):
         copy=False,
         tracking=True,
         index=True,
+        group_expand="_expand_states",
     )
     review_opinion = fields.Text(copy=False)
     reviewer_id = fields.Many2one("res.users", readonly=True, copy=False)
@@ -67,6 +68,12 @@ class CounterpartyReviewMixin(models.AbstractModel):
     def action_ask_back(self, comment=None):
         """Send back to the office for another look, with a question."""
         return self.action_step("ask_back", comment)
+
+    @api.model
+    def _expand_states(self, states, domain):
+        """Return the columns of a board in the order of the way, not of the alphabet."""
+        order = [state for state, _label in self._fields["state"].selection]
+        return [state for state in order if state in states]
 
     def _step_values(self, step, comment):
         today, user = fields.Date.context_today(self), self.env.user.id

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ..policy import group_report
 
@@ -61,13 +62,14 @@ class CounterpartyWaitingMixin(models.AbstractModel):
         office = self.env.ref("counterparty_control.group_office").all_user_ids
         for user in office:
             if user.active and not user.share and self.company_id in user.company_ids:
-                self.activity_schedule(
+                told = self.with_context(lang=user.lang)
+                told.activity_schedule(
                     _ACTIVITY,
                     user_id=user.id,
-                    summary=self.env._(
+                    summary=told.env._(
                         "%(name)s: %(state)s since %(date)s",
-                        name=self.display_name,
-                        state=self._state_label(self.state),
-                        date=self.waiting_since,
+                        name=told.display_name,
+                        state=told._state_label(told.state),
+                        date=format_date(told.env, told.waiting_since),
                     ),
                 )

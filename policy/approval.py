@@ -21,9 +21,25 @@ from .steps import (
 __all__ = ["DEPUTISED", "REVIEWED", "error", "find"]
 
 _OPEN = ("draft", "returned", "submitted")
+
+
+def _verify(applies):
+    """Article 7: a question to the applicant, of a group that applies, without a return.
+
+    >>> find(_verify(BUSINESS), "answer").groups
+    ('business',)
+    """
+    return (
+        Step("verify", SUBMITTED, None, OFFICE, needs_reason=True),
+        Step("answer", SUBMITTED, None, applies, APPLICANT, needs_reason=True),
+        Step("withdraw", SUBMITTED, None, OFFICE),
+    )
+
+
 APPLICATION = (
     Step("submit", ("draft", "returned"), "submitted", BUSINESS, APPLICANT, tells=OFFICE),
     *REVIEW,
+    *_verify(BUSINESS),
     Step("sign", SUBMITTED, None, OFFICE, needs_reason=True),
     Step("cancel", _OPEN, "cancelled", BUSINESS, APPLICANT),
 )
@@ -31,6 +47,7 @@ APPLICATION = (
 CHANGE = (
     Step("submit", ("draft", "returned"), "submitted", GROUPS, APPLICANT, tells=OFFICE),
     *REVIEW,
+    *_verify(GROUPS),
     Step("cancel", _OPEN, "cancelled", GROUPS, APPLICANT),
 )
 RATING = (

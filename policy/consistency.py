@@ -46,8 +46,6 @@ REFORM = date(2018, 1, 1)
 _ORGANISATION_YEARS = 4
 #: Digits of a registration number from before 2007, which had no check digit.
 _OLD_NUMBER = 13
-#: Characters of a tax number from before the reform: a district and an organisation code.
-_OLD_TAX = 15
 #: Digits of a district that name its city.
 _CITY = 4
 
@@ -79,6 +77,12 @@ def _of_party(party):
             yield Finding(name, CONSISTENT, party.name)
     for holder in party.bank_holders or ("",):
         yield Finding("bank_holder", agreement.same(party.name, holder), party.name, holder)
+    if party.outside is not None:
+        yield from (Finding("category", INCONSISTENT, name) for name in party.outside)
+        inside = [name for name in party.categories if name not in party.outside]
+        if not party.outside:
+            result = CONSISTENT if inside else UNKNOWN
+            yield Finding("category", result, "、".join(inside))
 
 
 def _between(party, documents, on):
@@ -123,22 +127,15 @@ def _codes(of):
         yield _pair("organisation_in_code", business[8:17], organisation, ORGANISATION)
     if tax and codes.is_uscc(business):
         whole = codes.is_uscc(tax)
-        left, right = (tax, business) if whole else (_organisation(tax), business[8:17])
+        left, right = (tax, business) if whole else (codes.organisation_in(tax), business[8:17])
         yield Finding("tax_number", agreement.same(left, right), tax, business, TAX)
     elif tax and organisation:
-        result = agreement.same(_organisation(tax), organisation)
+        result = agreement.same(codes.organisation_in(tax), organisation)
         yield Finding("tax_number", result, tax, organisation, TAX)
     districts = [d for d in (codes.district_of(business), codes.district_of(tax)) if d]
     result = CONSISTENT if len({d[:_CITY] for d in districts}) == 1 else INCONSISTENT
     shown = (districts[0] if districts else "", districts[-1] if districts else "")
     yield Finding("district", result if districts else UNKNOWN, *shown)
-
-
-def _organisation(tax):
-    """The organisation code in a tax number; that of a person holds none."""
-    if codes.is_uscc(tax):
-        return tax[8:17]
-    return tax[6:] if len(tax) == _OLD_TAX else ""
 
 
 def _of_document(party, document, on):

@@ -32,6 +32,7 @@ CHECKS = {
     "regime": False,
     "scope": False,
     "bank_holder": False,
+    "category": False,
     "duplicate": True,
     "prohibited": True,
 }
@@ -60,7 +61,11 @@ class Document:
 
 @dataclass(frozen=True)
 class Party:
-    """What an application says of a party; duplicates and prohibitions are names found."""
+    """What an application says of a party; duplicates and prohibitions are names found.
+
+    ``outside`` are those of its product categories that are not within the scope of the company,
+    or None where the company has set none.
+    """
 
     name: str
     regime: str = ONE_LICENCE
@@ -71,6 +76,8 @@ class Party:
     capital: float = 0.0
     cooperation: str = ""
     bank_holders: tuple = ()
+    categories: tuple = ()
+    outside: tuple | None = None
     duplicates: tuple = ()
     prohibitions: tuple = ()
 

@@ -19,6 +19,7 @@ class Facts:
     another one owes, only ``trades`` is set. ``shared`` is None without a group that has a limit.
     ``forced_hold`` is that of the party or a document; ``releases`` are the exceptions approved,
     one for each document, or none; ``share`` is by how much the operation raises the occupancy.
+    ``missing_documents`` are the types of licences that what is traded needs and the party lacks.
     """
 
     approved: bool = False
@@ -28,6 +29,7 @@ class Facts:
     behaviour: str = grades.OVER_LIMIT
     expired_licences: tuple = ()
     owes_documents: bool = False
+    missing_documents: tuple = ()
     overdue: float = 0.0
     overdue_days: int = 0
     overdue_days_allowed: int = 0
@@ -161,14 +163,18 @@ def _released(facts, verdict):
 
 
 def _standing(facts):
-    """Reasons that hold on any terms, paid in advance or not."""
+    """Reasons that hold on any terms, paid in advance or not.
+
+    >>> [r.value for r in _standing(Facts(approved=True, missing_documents=(7,)))]
+    ['licence']
+    """
     if facts.closed:
         yield Reason.CLOSED
     elif not facts.approved:
         yield Reason.NOT_APPROVED
     if facts.behaviour == grades.BARRED:
         yield Reason.BARRED
-    if facts.expired_licences or facts.owes_documents:
+    if facts.expired_licences or facts.owes_documents or facts.missing_documents:
         yield Reason.LICENCE
 
 

@@ -16,6 +16,8 @@ ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _USCC = re.compile(rf"[1-9ANY][{USCC_ALPHABET}]\d{{6}}[{USCC_ALPHABET}]{{10}}")
 _ORG = re.compile(r"[0-9A-Z]{8}[0-9X]")
 _TAX_15 = re.compile(r"\d{6}[0-9A-Z]{9}")
+#: Characters of a tax number from before the reform: a district and an organisation code.
+_OLD_TAX = 15
 _MONTH_AND_DAY = r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"
 #: Tax numbers of a sole trader: an identity number of 18 and two digits, or one of 15 and zeros.
 _PERSON_18 = re.compile(rf"(\d{{6}}(?:19|20)\d\d{_MONTH_AND_DAY}\d{{3}}[\dX])(?:\d\d)?")
@@ -147,3 +149,16 @@ def org_code_of(uscc):
     """
     code = normalise(uscc)
     return f"{code[8:16]}-{code[16]}"
+
+
+def organisation_in(tax):
+    """The organisation code in a normalised tax number; that of a person holds none.
+
+    >>> organisation_in("91310115MA1H9YGWXX"), organisation_in("330200PDY000132")
+    ('MA1H9YGWX', 'PDY000132')
+    >>> organisation_in("11010519491231002X")
+    ''
+    """
+    if is_uscc(tax):
+        return tax[8:17]
+    return tax[6:] if len(tax) == _OLD_TAX else ""

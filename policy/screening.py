@@ -24,6 +24,8 @@ _BRACKETS = re.compile(r"[(\[【〔]([^)\]】〕]*)[)\]】〕]")
 _BRANCH = re.compile(r"(?<=公司).{1,12}分(公司|厂|店|部)$")
 _FORM = re.compile(r"(集团|控股|股份|有限|责任|无限|总)*公司$|(集团|股份|控股)$")
 _NUMBERS = re.compile(r"[\d一二三四五六七八九十零百]+")
+#: Letters that become several in another case, as a pattern of PostgreSQL.
+UNFOLDED = "[ßẞŉǰẖẗẘẙẚİ]"
 _WORDS = re.compile(r"[^\W_]+")
 _FORMS = re.compile(
     r"ab|ag|as|bv|co|company|corp|corporation|gmbh|inc|incorporated|kg|limited|llc|llp|ltd|nv|oy"
@@ -170,6 +172,19 @@ def probes(name):
             for start in range(len(core) - size + 1)
         }
     return found
+
+
+def pattern(value):
+    """A LIKE pattern for all texts, in lower case and NFKC, of which such a value is made.
+
+    What is taken apart loses characters and gains none, but for the letters of ``UNFOLDED``.
+
+    >>> pattern("part 江南示例"), pattern("PDY00006-0"), pattern("éa")
+    ('%江%南%示%例%', '%p%d%y%0%0%0%0%6%0%', '%a%')
+    """
+    text = value.rpartition(" ")[2]
+    kept = [c.lower() for c in text if c.isalnum() and (c.isascii() or c.lower() == c.upper())]
+    return "%".join(["", *kept, ""])
 
 
 def _edits(left, right):

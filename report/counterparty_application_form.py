@@ -1,11 +1,11 @@
 from odoo import models
 
-from ..policy import consistency, licence_codes
+from ..policy import changes, consistency, licence_codes, review
 
 PRINTED_KINDS = (consistency.BUSINESS, consistency.ORGANISATION, consistency.TAX)
 _PROHIBITED = "prohibited"
 #: States in which the leadership has spoken.
-DECIDED = ("approved", "rejected")
+_DECIDED = ("approved", "rejected")
 
 
 class CounterpartyApplicationForm(models.AbstractModel):
@@ -84,18 +84,19 @@ class CounterpartyApplicationForm(models.AbstractModel):
     def _checks(self, application):
         """Return the four questions of article 6: text, boxes, remark."""
         _ = self.env._
-        review = self._review(application)
-        listed = self._choice((_("No"), _("Yes")), review["is_told"], review["is_prohibited"])
+        outcome = self._review(application)
+        listed = self._choice((_("No"), _("Yes")), outcome["is_told"], outcome["is_prohibited"])
         scope, agrees, validity = (
             self._boxes(application, name)
             for name in ("scope_conforms", "consistency_check", "validity_check")
         )
         return [
-            (_("(1) On the prohibited list"), listed, review["prohibitions"]),
+            (_("(1) On the prohibited list"), listed, outcome["prohibitions"]),
             (_("(2) Scope of cooperation"), scope, ""),
             (_("(3) The three certificates"), agrees, ""),
             (_("     Validity"), validity, ""),
             (_("(4) Other"), [], application.other_checks or ""),
+            *map(self._further_check, application.check_ids.filtered("answer")),
         ]
 
     def _results(self, application):
@@ -104,8 +105,27 @@ class CounterpartyApplicationForm(models.AbstractModel):
         labels = self.env._("Passed, handed to the leadership"), self.env._("Failed")
         return self._choice(labels, bool(application.reviewer_id), failed)
 
+    def _roles_before(self, application):
+        """Return the boxes of the roles that the party has, or had before an approved change."""
+        if application.kind == review.NEW:
+            return self._roles(application.role_customer, application.role_supplier)
+        held = application._row()._held_roles()
+        if application.state == "approved":
+            held = changes.held_before(held, application.change_ids.mapped("field"))
+        return self._roles(*(name in held for name in changes.ROLES))
+
     def _verdict(self, application):
         """Return the boxes of the leadership: it agrees or does not."""
         labels = self.env._("Agreed"), self.env._("Not agreed")
-        is_decided = bool(application.approver_id) and application.state in DECIDED
-        return self._choice(labels, is_decided, application.state != DECIDED[0])
+        is_decided = bool(application.approver_id) and application.state in _DECIDED
+        return self._choice(labels, is_decided, application.state != _DECIDED[0])
+
+    def _further_check(self, check):
+        """Return the row of a further check: text, boxes, remark with date and evidence."""
+        remarks = (
+            check.remark,
+            self._date(check.date),
+            self._lines("\n".join(check.sudo().attachment_ids.mapped("name"))),  # names alone
+        )
+        text = "; ".join(filter(None, remarks))
+        return f"     {check.name}", self._boxes(check, "answer"), text

@@ -1,13 +1,16 @@
 from odoo import models
 
-from ..policy import consistency, group_report
+from ..policy import consistency, group_report, review
 
 #: States in which a report is on its way.
 HANDED_IN = (group_report.REPORTED, group_report.RECEIVED)
 
 
 class CounterpartyApplicationReport(models.AbstractModel):
-    """Form 1: the application for a new customer or supplier (articles 5 to 7 and 10)."""
+    """Form 1: the application for a new customer or supplier (articles 5 to 7 and 10).
+
+    A change has a form of its own, so that a mixed selection prints each on its own.
+    """
 
     _name = "report.counterparty_control.report_application"
     _description = "Application Form"
@@ -15,6 +18,8 @@ class CounterpartyApplicationReport(models.AbstractModel):
 
     def _form(self, application):
         _ = self.env._
+        if application.kind == review.CHANGE:
+            return self.env["counterparty.change.form"]._form(application)
         papers = self._papers(application)
         main = application.licence_ids.filtered(lambda row: row.kind == consistency.BUSINESS)[:1]
         return {
@@ -22,12 +27,12 @@ class CounterpartyApplicationReport(models.AbstractModel):
                 "%s: Application for a New Customer or Supplier", application.company_id.name
             ),
             "applied": self._date(application.application_date),
-            "roles": self._roles(application),
+            "roles": self._roles(application.role_customer, application.role_supplier),
             "regimes": self._boxes(application, "regime"),
             "former_names": self._lines(application.former_names),
             "code": main.number or "",
             "capital": self._amount(application, "registered_capital"),
-            "established": self._date(application._information_values()["establishment_date"]),
+            "established": self._date(application.establishment_date or main.establishment_date),
             "term": next((row["expiry"] for row in papers), ""),
             "annual": self._amount(application, "expected_annual_amount"),
             "limit": self._amount(application, "requested_limit"),

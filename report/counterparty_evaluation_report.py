@@ -15,10 +15,13 @@ class CounterpartyEvaluationReport(models.AbstractModel):
         information = application._information_values()
         party = application.partner_id.commercial_partner_id
         quality = application.licence_ids.filtered(lambda row: row.kind not in PRINTED_KINDS)
+        roles = self._roles(
+            application.role_customer, application.role_supplier or application.adds_supplier
+        )
         return {
             "title": _("%s: Supplier Evaluation Report", application.company_id.name),
             "applied": self._date(application.application_date),
-            "roles": " / ".join(label for ticked, label in self._roles(application) if ticked),
+            "roles": " / ".join(label for ticked, label in roles if ticked),
             "established": self._date(information["establishment_date"]),
             "licensed_scope": information["licensed_scope"] or "",
             "capital": self._amount(application, "registered_capital"),

@@ -35,10 +35,9 @@ class CounterpartyForm(models.AbstractModel):
         first, second = labels
         return [(is_known and not is_second, first), (is_known and is_second, second)]
 
-    def _roles(self, subject):
-        """Return the boxes of an application or a ledger row: customer, supplier or both."""
+    def _roles(self, customer, supplier):
+        """Return the boxes of somebody's roles: customer, supplier or both."""
         _ = self.env._
-        customer, supplier = subject.role_customer, subject.role_supplier
         labels = _("Customer"), _("Supplier"), _("Both")
         ticked = customer and not supplier, supplier and not customer, customer and supplier
         return list(zip(ticked, labels, strict=True))

@@ -20,7 +20,7 @@ class CounterpartyGroupRequestReport(models.AbstractModel):
                 "%s: Application for a Code of a Customer or Supplier", request.company_id.name
             ),
             "parent": request.company_id.sudo().counterparty_parent_id.name or "",
-            "roles": self._roles(profile),
+            "roles": self._roles(profile.role_customer, profile.role_supplier),
             "states": self._boxes(request, "state"),
             "former_names": self._lines(values["former_names"]),
             "capital": self._amount(profile, "registered_capital"),

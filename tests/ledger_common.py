@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 from odoo import Command, fields
 
+from .common import CounterpartyCommon
 from .workflow_common import WorkflowCommon
 
 
@@ -75,3 +76,51 @@ class LedgerCommon(WorkflowCommon):
             ((row.date - self.start).days + 1, row.exposure_amount, row.limit_amount, row.source)
             for row in rows
         ]
+
+
+class EntriesCommon(CounterpartyCommon):
+    """Entries and payments that are not posted yet, of the party with a limit of 1,000."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.prepayments = cls.env["account.account"].create(
+            {"name": "Prepayments", "code": "112301", "account_type": "asset_prepayments"}
+        )
+        cls.receivable = cls.partner.property_account_receivable_id
+        cls.payable = cls.partner.property_account_payable_id
+        cls.bank = cls.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", cls.company.id)], limit=1
+        )
+        cls.clerk = cls.accountant
+
+    def _payment(self, amount, **values):
+        return self.env["account.payment"].create(
+            {
+                "payment_type": "outbound",
+                "partner_type": "supplier",
+                "partner_id": self.partner.id,
+                "journal_id": self.bank.id,
+                "amount": amount,
+                **values,
+            }
+        )
+
+    def _entry_lines(self, account, amount, partner=None):
+        line = {"account_id": account.id, "partner_id": (partner or self.partner).id}
+        return [
+            {**line, "debit": amount},
+            {"account_id": self.bank.default_account_id.id, "credit": amount},
+        ]
+
+    def _entry(self, account, amount, partner=None):
+        lines = [Command.create(v) for v in self._entry_lines(account, amount, partner)]
+        return self.env["account.move"].create({"move_type": "entry", "line_ids": lines})
+
+    def _register(self, bill, amount=None):
+        """Begin to register a payment of a bill, as the clerk does."""
+        wizard = self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=bill.ids
+        )
+        values = {"amount": amount} if amount else {}
+        return wizard.with_user(self.clerk).create({**values, "journal_id": self.bank.id})

@@ -110,6 +110,23 @@ class TestAdmissionSubmit(AdmissionCase):
         self._to_submitted(application)
         self.assertEqual(application.application_date, self.today)
 
+    def test_boards_stand_in_the_order_of_the_way(self):
+        first, second = self._application(), self._application(partner_name="Second")
+        self._call(self.salesman, second, "action_cancel")
+        applications = self.env["counterparty.application"].with_context(read_group_expand=True)
+        groups = applications.formatted_read_group(
+            [("id", "in", (first | second).ids)], ["state"], ["__count"]
+        )
+        self.assertEqual([group["state"] for group in groups], ["draft", "cancelled"])
+
+    def test_establishment_comes_from_the_licence(self):
+        values = self._licence_values(establishment_date="2010-05-01")
+        application = self._application(licence_ids=[Command.create(values)])
+        self.assertEqual(str(application.establishment_date), "2010-05-01")
+        self._call(self.salesman, application, "write", {"establishment_date": "2011-01-01"})
+        self.env.invalidate_all()
+        self.assertEqual(str(application.establishment_date), "2011-01-01")
+
     def test_numbers_by_year(self):
         """KS-2031-0001, and from 0001 again in the next year."""
         with freeze_time("2031-05-01"):

@@ -276,6 +276,29 @@ class TestChanges(WorkflowCommon):
         self._call(self.salesman, draft, "action_submit")
         self.assertEqual(self.partner.vat, USCC, "only tried")
 
+    def test_new_documents_are_those_of_the_new_name(self):
+        """Also where the line was typed, and not written on the contact."""
+        draft = self.env["counterparty.application"].browse(
+            self._call(self.salesman, self.partner, "action_counterparty_change")["res_id"]
+        )
+        values = {
+            "change_ids": [Command.create({"field": "name", "value": "Renamed"})],
+            "licence_ids": [Command.create(self._licence_values(holder_name="Renamed"))],
+        }
+        self._call(self.salesman, draft, "write", values)
+        found = {row["name"]: row["result"] for row in draft.finding_ids}
+        self.assertEqual(found["name"], "consistent")
+
+    def test_an_account_that_was_added_had_no_value(self):
+        draft = self.env["counterparty.application"].browse(
+            self._call(self.salesman, self.partner, "action_counterparty_change")["res_id"]
+        )
+        line = Command.create({"field": "bank", "value": "6222 4444"})
+        self._call(self.salesman, draft, "write", {"change_ids": [line]})
+        self._approve(draft)
+        self.assertFalse(draft.change_ids.old_value)
+        self.assertTrue(draft.change_ids.bank_account_id.active)
+
     def test_incomplete(self):
         model = self.env["counterparty.application"]
         created = self._call(self.salesman, model, "create", [{"kind": "change"}])

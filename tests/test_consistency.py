@@ -135,6 +135,12 @@ EXAMPLES = {
         (replace(PARTY, bank_holders=("张三",)), [LICENCE]),
         (replace(PARTY, bank_holders=()), [LICENCE]),
     ),
+    "category": (
+        13,
+        (replace(PARTY, categories=("钢材",), outside=()), [LICENCE]),
+        (replace(PARTY, categories=("钢材", "酒"), outside=("酒",)), [LICENCE]),
+        (replace(PARTY, outside=()), [LICENCE]),
+    ),
     "duplicate": (15, (PARTY, []), (replace(PARTY, duplicates=("乙",)), []), None),
     "prohibited": (16, (PARTY, []), (replace(PARTY, prohibitions=("乙",)), []), None),
 }

@@ -6,9 +6,7 @@ from odoo.tests import tagged
 
 from .common import CounterpartyCommon
 
-CLAUSES = {
-    f"counterparty_clause_{name}": True for name in ("confidentiality", "quality", "return")
-}
+CLAUSES = {f"counterparty_clause_{name}": True for name in ("confidentiality", "quality", "return")}
 
 
 @tagged("post_install", "-at_install")

@@ -31,6 +31,7 @@ SCENES = {
     "order_c05": ("sales1", ("410,000.00",)),
     "order_c08": ("sales2", ()),
     "order_c09": ("sales1", ("\xa050,000.00",)),
+    "rfq_s01": ("buyer", ("危险化学品", "工业丙酮")),
     "rfq_s02": ("buyer", ()),
     "rfq_s03": ("buyer", ("PDY00013-2",)),
     "rfq_s04": ("buyer", ("100,000.00",)),

@@ -4,60 +4,24 @@ from odoo.tests import new_test_user, tagged
 
 from ..policy import exposure
 from .doors_common import DoorsCase, attack, attempt, fixed, forgery, never
+from .ledger_common import EntriesCommon
 
 
 @tagged("post_install", "-at_install")
-class TestDoorsLedger(DoorsCase):
+class TestDoorsLedger(EntriesCommon, DoorsCase):
     """Every way to book more at risk than the limit of 1,000; all by an accountant."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.prepayments = cls.env["account.account"].create(
-            {"name": "Prepayments", "code": "112301", "account_type": "asset_prepayments"}
-        )
-        cls.receivable = cls.partner.property_account_receivable_id
-        cls.payable = cls.partner.property_account_payable_id
-        cls.bank = cls.env["account.journal"].search(
-            [("type", "=", "bank"), ("company_id", "=", cls.company.id)], limit=1
-        )
         cls.rich = cls._party("Rich", limit=1000000.0)
         cls.bookkeeper = new_test_user(
             cls.env, "cp_bookkeeper", "base.group_user,account.group_account_manager"
         )
+        cls.clerk = cls.bookkeeper
 
     def _tried(self, records, method, *args, **kwargs):
         return attempt(self.bookkeeper, records, method, *args, **kwargs)
-
-    def _payment(self, amount, **values):
-        return self.env["account.payment"].create(
-            {
-                "payment_type": "outbound",
-                "partner_type": "supplier",
-                "partner_id": self.partner.id,
-                "journal_id": self.bank.id,
-                "amount": amount,
-                **values,
-            }
-        )
-
-    def _entry_lines(self, account, amount, partner=None):
-        line = {"account_id": account.id, "partner_id": (partner or self.partner).id}
-        return [
-            {**line, "debit": amount},
-            {"account_id": self.bank.default_account_id.id, "credit": amount},
-        ]
-
-    def _entry(self, account, amount, partner=None):
-        lines = [Command.create(v) for v in self._entry_lines(account, amount, partner)]
-        return self.env["account.move"].create({"move_type": "entry", "line_ids": lines})
-
-    def _register(self, bill, amount):
-        wizard = self.env["account.payment.register"].with_context(
-            active_model="account.move", active_ids=bill.ids
-        )
-        values = {"amount": amount, "journal_id": self.bank.id}
-        return wizard.with_user(self.bookkeeper).create(values)
 
     def _items(self, move, account=None):
         return move.line_ids.filtered(lambda line: line.account_id == (account or self.receivable))

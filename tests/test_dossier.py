@@ -67,9 +67,7 @@ class TestInformationFile(DossierCase):
         )
         application = self._application(
             partner_id=party.id,
-            financial_ids=[
-                Command.create({"year": year, "revenue": 1.0}) for year in (2023, 2024)
-            ],
+            financial_ids=[Command.create({"year": year, "revenue": 1.0}) for year in (2023, 2024)],
         )
         profile = self._to_approved(application).profile_id
         self.assertEqual(profile.financial_ids.mapped("revenue"), [7.0, 1.0])
@@ -198,9 +196,7 @@ class TestRiskEvents(DossierCase):
         profiles = profile | quiet
         profiles.invalidate_recordset()
         self.assertEqual(profiles.mapped("open_event_count"), [1, 0])
-        found = profiles.search(
-            [("event_ids.state", "=", "open"), ("id", "in", profiles.ids)]
-        )
+        found = profiles.search([("event_ids.state", "=", "open"), ("id", "in", profiles.ids)])
         self.assertEqual(found, profile)
 
     def test_leaders_read_of_them_on_ratings_and_applications(self):

@@ -68,6 +68,42 @@ class TestForms(SecurityCase):
                 ):
                     self._html(report, record, user)
 
+    def test_a_change_has_its_own_form(self):
+        application = self._to_approved(self._application())
+        party = application.partner_id
+        action = self._call(self.salesman, party, "action_counterparty_change")
+        change = self.env["counterparty.application"].browse(action["res_id"])
+        values = {
+            "change_reason": "Register extract.",
+            "business_scope": "Steel, too.",
+            "change_ids": [
+                Command.create({"field": "name", "value": "Renamed"}),
+                Command.create({"field": "role_supplier"}),
+            ],
+            "licence_ids": [Command.create(self._licence_values(holder_name="Renamed"))],
+        }
+        self._call(self.salesman, change, "write", values)
+        self._to_approved(change)
+        html = self._html(APPLICATION, application | change)
+        new, changed = html.split("</style>")[1:]
+        self.assertIn("Application for a New Customer", new)
+        for text in (
+            "Application for a Change",
+            "Register extract.",
+            "Becomes a supplier",
+            "Steel, too.",
+            "Renamed",
+            "Fine.",
+        ):
+            self.assertIn(text, changed)
+        form = self.env["counterparty.change.form"]._form(change)
+        self.assertEqual(form["name"], "New Party", "as it was before")
+        self.assertEqual(
+            [(row["old"], row["new"]) for row in form["changes"]],
+            [("New Party", "Renamed"), ("No", "Yes")],
+        )
+        self.assertNotIn("False", changed)
+
     def test_text_is_never_markup(self):
         application = self._to_submitted(self._application(intro="<script>alert(1)</script>"))
         self.assertIn("&lt;script&gt;alert", self._html(APPLICATION, application))

@@ -1,58 +1,14 @@
-from odoo import Command, fields
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..policy import exposure
-from .common import CounterpartyCommon
+from .ledger_common import EntriesCommon
 
 
 @tagged("post_install", "-at_install")
-class TestGateLedger(CounterpartyCommon):
+class TestGateLedger(EntriesCommon):
     """Entries and payments meet the gate; paying, crediting and settling always pass."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.prepayments = cls.env["account.account"].create(
-            {"name": "Prepayments", "code": "112301", "account_type": "asset_prepayments"}
-        )
-        cls.receivable = cls.partner.property_account_receivable_id
-        cls.payable = cls.partner.property_account_payable_id
-        cls.bank = cls.env["account.journal"].search(
-            [("type", "=", "bank"), ("company_id", "=", cls.company.id)], limit=1
-        )
-
-    def _payment(self, amount, **values):
-        return self.env["account.payment"].create(
-            {
-                "payment_type": "outbound",
-                "partner_type": "supplier",
-                "partner_id": self.partner.id,
-                "journal_id": self.bank.id,
-                "amount": amount,
-                **values,
-            }
-        )
-
-    def _entry(self, account, amount):
-        other = self.bank.default_account_id
-        line = {"account_id": account.id, "partner_id": self.partner.id, "debit": amount}
-        return self.env["account.move"].create(
-            {
-                "move_type": "entry",
-                "line_ids": [
-                    Command.create(line),
-                    Command.create({"account_id": other.id, "credit": amount}),
-                ],
-            }
-        )
-
-    def _register(self, bill, amount=None):
-        wizard = self.env["account.payment.register"].with_context(
-            active_model="account.move", active_ids=bill.ids
-        )
-        values = {"amount": amount} if amount else {}
-        return wizard.with_user(self.accountant).create({**values, "journal_id": self.bank.id})
 
     def test_prepayment_over_the_limit(self):
         payment = self._payment(1200.0)

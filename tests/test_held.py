@@ -2,6 +2,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 import psycopg2
+from lxml import etree
 
 from odoo import SUPERUSER_ID, fields
 from odoo.exceptions import AccessError, UserError
@@ -87,6 +88,16 @@ class TestHeld(HeldCommon):
                 self.assertFalse(order.counterparty_is_held or order.counterparty_held_reasons)
                 self.assertEqual(order.state, "draft")
                 self.assertFalse(order.sudo().activity_ids)
+
+    def test_the_button_shows_where_it_works(self):
+        for model, user in (("sale.order", self.salesman), ("purchase.order", self.buyer)):
+            # finance may read orders, and has nothing to withdraw
+            for reader, shown in ((user, ["counterparty_is_prohibited"]), (self.accountant, [])):
+                arch = self.env[model].with_user(reader).get_view(view_type="form")["arch"]
+                found = etree.fromstring(arch).xpath(
+                    "//button[@name='action_counterparty_withdraw']/@invisible"
+                )
+                self.assertEqual(found, shown, (model, reader.login))
 
     def test_what_may_pass_need_not_wait(self):
         with self.assertRaisesRegex(UserError, "nothing stands against it"):

@@ -568,3 +568,71 @@ class TestProhibitedTriggers(ProhibitedCase):
         rows = self.env["counterparty.profile"].with_user(self.officer)
         self.assertEqual(rows.search([("listed_state", "=", "prohibited")]), profile)
         self.assertNotIn(profile, rows.search([("listed_state", "=", False)]))
+
+
+@tagged("post_install", "-at_install")
+class TestNear(ProhibitedCase):
+    """An entry edited by hand is compared with few, and finds what the whole comparison finds."""
+
+    NAMES = (
+        "江南示例重型钢结构制造有限公司",
+        "江南示例重型钢构制造集团",
+        "江南示例（苏州）重型钢结构制造有限公司",
+        "苏州市江南示例重型钢结构制造有限公司",
+        "ＡＣＭＥ Trading Co., Ltd.",
+        "Acme Trading GmbH",
+        "Straße Handel AG",
+        "STRASSE HANDEL",
+        "Élan Étoile S.A.",
+        "别的虚构公司",
+        LISTED,
+        ALIKE,
+        "鼎盛虚构贸易 有限公司",
+    )
+    CODES = (USCC, "91320100-PDY00001XR", "PDY00001-X", "CN330200PDY000060", "DE123456788", "")
+
+    def test_few_find_what_all_find(self):
+        partners = self.env["res.partner"]
+        for number, name in enumerate(self.NAMES):
+            partner = self._party(f"甲{number}公司" if number % 3 == 2 else name)
+            partner.company_registry = self.CODES[number % len(self.CODES)]
+            partner.vat = self.CODES[(number + 2) % len(self.CODES)]
+            if number % 3 == 2:
+                self._profile(partner).former_names = name
+            partners |= partner
+        self.env["counterparty.licence"].create(
+            self._licence_values(partner_id=partners[3].id, number="MA1H9YGWX", holder_name="Acme")
+        )
+        self._application(partner_name=self.NAMES[1], former_names=LISTED)
+        partners.create({"name": LISTED, "is_company": True})  # no business with it
+        self.env.flush_all()
+        screening, screened = self.env["counterparty.screening"], self.env["counterparty.screened"]
+        found = 0
+        for name in self.NAMES:
+            for codes in (False, *self.CODES):
+                entry = self.entries.create({"name": name, "codes": codes, "former_names": ""})
+                everyone = screened._subjects(*screened._everyone())
+                near = screened._subjects(*screened._near(entry))
+                self.assertLessEqual(near.keys(), everyone.keys())
+                expected = screening._matches(everyone, entry)
+                self.assertEqual(screening._matches(near, entry), expected, (name, codes))
+                found += len(expected)
+                entry.active = False
+        self.assertGreater(found, 50)
+
+    def test_few_are_looked_at(self):
+        for number in range(30):
+            self._party(f"甲乙丙丁第{number}虚构公司")
+        entry = self._prohibit()
+        partners, applications = self.env["counterparty.screened"]._near(entry)
+        self.assertFalse(partners or applications)
+
+    def test_an_edited_entry_lets_go_and_takes_hold(self):
+        other, free = self._party(LISTED), self._party("乙丙丁虚构公司")
+        entry = self._prohibit()
+        self._hit(other, "open")
+        self._call(self.officer, entry, "write", {"name": "乙丙丁虚构公司"})
+        self.assertFalse(self._hit(other))
+        self._hit(free, "open")
+        self._call(self.officer, entry, "write", {"active": False})
+        self.assertFalse(self._hit(free))

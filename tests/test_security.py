@@ -21,6 +21,9 @@ TABLE = {
     "counterparty.application":     ("rwcu", "rw",   "r",      "rw",   "r",    "",      ""),
     "counterparty.change":          ("rwcu", "rwcu", "r",      "rwcu", "r",    "",      ""),
     "counterparty.supplement":      ("rw",   "rw",   "r",      "rw",   "r",    "",      ""),
+    "counterparty.check.item":       ("r",    "rwc",  "r",      "r",    "r",    "",      ""),
+    "counterparty.application.check": ("r",  "rw",   "r",      "r",    "r",    "",      ""),
+    "counterparty.review.report":   ("r",    "r",    "r",      "r",    "r",    "",      ""),
     "counterparty.deputy":          ("r",    "rwcu", "rwcu",   "rwcu", "r",    "",      ""),
     "counterparty.prohibition":     ("",     "rwc",  "r",      "r",    "r",    "",      ""),
     "counterparty.prohibition.version": ("", "rwcu", "r",     "r",    "r",    "",      ""),
@@ -161,6 +164,7 @@ class SecurityCase(WorkflowCommon):
             self.env["counterparty.exposure.report"].search(occupied, limit=1),
             application.change_ids,
             application.supplement_ids,
+            *self._further_checks(application),
             self.env["counterparty.deputy"].create(
                 {"user_id": self.officer.id, "deputy_id": self.leader.id}
             ),
@@ -178,6 +182,19 @@ class SecurityCase(WorkflowCommon):
             self.env["counterparty.finding.signature"].create(
                 {"application_id": application.id, "key": "x", "comment": "x"}
             ),
+        ]
+
+    def _further_checks(self, application):
+        """Return a further check, one of an application, and the review of one."""
+        self.env["counterparty.application.check"].sudo()._follow(application)
+        licence = Command.create(self._licence_values(number="OTHER"))
+        submitted = self._application(partner_name="Submitted", licence_ids=[licence])
+        self._to_submitted(submitted)
+        reports = self.env["counterparty.review.report"]
+        return [
+            application.check_ids.item_id[0],
+            application.check_ids[0],
+            reports.search([("application_id", "=", submitted.id)]),
         ]
 
     def _switch_on(self):

@@ -2,7 +2,8 @@
 
 One server has all databases: `alone` is Odoo with generated data, `ours` a copy of it with the
 addon; `documents` and `parties` have four times the history and four times the parties, with the
-addon; `ledger` is a copy of `ours` with 100,000 parties, most of them without documents.
+addon; `ledger` is a copy of `ours` with 100,000 parties, most of them without documents, and
+`listed` one with 20,000, whose names are compared with the prohibited list.
 """
 
 import json
@@ -18,6 +19,9 @@ from kit import HOME, MODULE, ROOT, Stop, checkout, key, made_once, run, run_fol
 BENCHMARKS = ROOT / "benchmarks"
 GROWN = ("documents", "parties")
 LEDGER = {"full": 100_000, "quick": 5_000}
+LISTED = 20_000
+#: Copies of `ours` by the part that measures them.
+COPIES = {"ledger": "ledger", "listing": "listed"}
 CALL = """
 import json, sys
 sys.path.append({root!r})
@@ -116,10 +120,11 @@ class Site:
         self.duplicate("alone", "ours")
         result["install"] = {"empty": self.install("test"), "full": self.install("ours")}
         result["counts"] = self.call("ours", "control", "run")
-        others = [*(GROWN if "growth" in parts else ()), *(["ledger"] if "ledger" in parts else ())]
+        others = [*(GROWN if "growth" in parts else ())]
+        others += [name for part, name in COPIES.items() if part in parts]
         if others:
             say(f"Preparing {', '.join(others)} ...")
-            self.all(lambda name: self._prepare(name, LEDGER[scale]), others)
+            self.all(lambda name: self._prepare(name, scale), others)
         inside = [part for part in parts if part not in ("install", "together")]
         if inside:
             result |= self.call("ours", "run", "measure", scale=scale, parts=inside)
@@ -127,10 +132,14 @@ class Site:
             result["together"] = Rush(self, scale).measure()
         return result
 
-    def _prepare(self, name, total):
+    def _prepare(self, name, scale):
         if name == "ledger":
             self.duplicate("ours", name)
-            self.call(name, "control", "more", total=total)
+            self.call(name, "control", "more", total=LEDGER[scale])
+        elif name == "listed":
+            self.duplicate("ours", name)
+            self.call(name, "control", "more", total=LISTED)
+            self.call(name, "listing", "prepare")
         else:
             self.install(name)
             self.call(name, "control", "run")

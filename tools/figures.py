@@ -10,6 +10,7 @@ PARTS = (
     "ledger",
     "filter",
     "history",
+    "listing",
     "growth",
     "together",
 )
@@ -17,6 +18,7 @@ PARTS = (
 CONFIRM = {"service": (1.4, 10), "goods": (1.1, None)}
 FASTER = {"eighty": 5, "list": 25, "filter": 7}
 LEDGER, HISTORY = 2.0, 1.3
+LISTING = 60  # seconds
 WHOM = {"confirm": "", "busy": ", busiest party"}
 EXPOSURE = {
     "one": "exposure of one party",
@@ -164,6 +166,23 @@ def _history(part, result):
 
 
 _NIGHTS = {"first": "nightly history, first night", "again": "nightly history, later nights"}
+
+
+def _listing(part, _result):
+    counts = {name: f"{part[name]:,}" for name in ("names", "parties")}
+    found = [
+        Row(text, ours, target="below a minute", held=ours.seconds < LISTING, values=counts)
+        for name, text in _LISTS.items()
+        for ours in [cost(part[name]["ours"])]
+    ]
+    edited = "prohibited list: one entry edited by hand"
+    return [*found, _faster(edited, _pair(part, "edit", "everyone"), "compared with everybody")]
+
+
+_LISTS = {
+    "first": "prohibited list: {names} names put in force, {parties} parties",
+    "next": "prohibited list: the next version, with its differences",
+}
 
 
 def _growth(part, _result):

@@ -81,6 +81,12 @@ CHINESE = {
     "nightly history": "每日占用记录",
     "nightly history, first night": "每日占用记录,首日",
     "nightly history, later nights": "每日占用记录,以后各日",
+    "prohibited list: {names} names put in force, {parties} parties": "禁止交易名单:首次导入"
+    " {names} 个名称,与 {parties} 家客商比对",
+    "prohibited list: the next version, with its differences": "禁止交易名单:导入新版本,列出差异",
+    "prohibited list: one entry edited by hand": "禁止交易名单:手工修改一条",
+    "compared with everybody": "与全部客商比对",
+    "below a minute": "一分钟以内",
     "this version keeps none": "此版本没有",
     "{grown}: {text}": "{grown}:{text}",
     "four times the history": "历史单据为四倍",

@@ -7,6 +7,8 @@ from .papers import page
 
 #: Days that the office and the leadership took.
 REVIEWED, APPROVED = 2, 4
+#: Days before its application that a party was founded.
+_AGE = 3_000
 _TITLES = {
     "business": "营业执照复印件(示例)",
     "organisation": "组织机构代码证复印件(示例)",
@@ -101,6 +103,7 @@ def _licence(stage, party, paper):
         "legal_representative": paper.representative,
         "issuer": "示例登记机关",
         "issue_date": stage.day(party.since - 300),
+        "establishment_date": stage.day(party.since - _AGE) if paper.type == "business" else False,
         "expiry_date": expiry,
         "is_long_term": not expiry,
         "attachment_ids": [Command.create(copy)],

@@ -22,6 +22,7 @@ PRODUCTS = (
     ("steel", "热轧钢板(示例)", True, 4000.0, 3000.0),
     ("mould", "冲压模具(示例)", True, 20000.0, 16000.0),
     ("resin", "合成树脂(示例)", True, 10000.0, 8000.0),
+    ("solvent", "工业丙酮(示例)", True, 6000.0, 5000.0),
     ("freight", "公路运输服务(示例)", False, 1000.0, 800.0),
 )
 
@@ -35,6 +36,8 @@ def build(stage):
     """Create the company without control: what happened before it was introduced passes."""
     env = stage.env
     env["res.lang"]._activate_and_install_lang(LANG)
+    # while this addon is being installed, its own data are not translated yet
+    env["ir.module.module"]._load_module_terms(["counterparty_control"], [LANG])
     currencies = env["res.currency"].with_context(active_test=False)
     currencies.search([("name", "in", ["CNY", *RATES]), ("active", "=", False)]).active = True
     china = env.ref("base.cn")

@@ -2,7 +2,7 @@
 
 from odoo import fields
 
-from . import admission, limits, trade
+from . import admission, checks, limits, trade
 from .cast import Paper, Party
 from .supply import Purchase, request
 
@@ -78,6 +78,7 @@ def build(stage):
         {f"rfq_{row.party}": order for row, order in zip(REQUESTS, requests, strict=True)}
     )
     _applications(stage)
+    checks.require(stage)
     limits.ask(stage)
 
 
@@ -104,6 +105,7 @@ def _applications(stage):
     existing = stage.env["res.partner"].create({"name": WAITING.name, "is_company": True})
     stage.parties["s05"] = existing
     waiting = admission.apply(stage, WAITING, partner_id=existing.id)
+    checks.answer(stage, waiting)
     admission.review(stage, waiting)
     for key, application, party in (
         ("c06", returned, RETURNED),

@@ -52,13 +52,9 @@ export class CounterpartyStrip extends Component {
         return formatMonetary(amount, { currencyId: this.summary.currency_id });
     }
 
-    async requestLimit() {
-        await this.props.record.save();
-        const { orm, action } = this.env.services;
-        const ids = [this.summary.profile_id];
-        return action.doAction(
-            await orm.call("counterparty.profile", "action_request_limit", [ids]),
-        );
+    requestLimit() {
+        const { profile_id: id } = this.summary;
+        return this.call("action_request_limit", { resModel: "counterparty.profile", resId: id });
     }
 
     get exception() {
@@ -78,12 +74,8 @@ export class CounterpartyStrip extends Component {
     }
 
     /** Asks for an exception in a dialog, or opens what was asked for; the order stays open. */
-    async askException() {
-        await this.props.record.save();
-        const { resModel, resId } = this.props.record;
-        const { orm, action } = this.env.services;
-        const dialog = await orm.call(resModel, "action_counterparty_override", [[resId]]);
-        return action.doAction(dialog, { onClose: () => this.props.record.load() });
+    askException() {
+        return this.open("action_counterparty_override", () => this.props.record.load());
     }
 
     async openException() {
@@ -95,11 +87,22 @@ export class CounterpartyStrip extends Component {
         });
     }
 
-    async open(method) {
-        await this.props.record.save();
-        const { resModel, resId } = this.props.record;
-        const action = await this.env.services.orm.call(resModel, method, [[resId]]);
-        return this.env.services.action.doAction(action);
+    open(method, onClose) {
+        return this.call(method, { onClose });
+    }
+
+    /** Calls a method as a button does, once the order is saved, and opens what it returns. */
+    async call(name, { resModel, resId, onClose }) {
+        const { record } = this.props;
+        await record.save();
+        return this.env.services.action.doActionButton({
+            type: "object",
+            name,
+            resModel: resModel || record.resModel,
+            resId: resId || record.resId,
+            context: { ...record.context },
+            onClose,
+        });
     }
 }
 

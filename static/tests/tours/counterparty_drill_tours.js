@@ -1,14 +1,6 @@
-import { registry } from "@web/core/registry";
+import { add, click, sees } from "./counterparty_steps";
 
 /* From a figure to the documents behind it, whatever language the figures are labelled in. */
-
-const tours = registry.category("web_tour.tours");
-const click = (trigger) => ({ trigger, run: "click" });
-const sees = (trigger) => ({ trigger });
-
-function add(name, steps) {
-    tours.add(name, { steps: () => steps });
-}
 
 // The ledger row tells how its figures add up, and each opens its documents.
 add("counterparty_drill_profile", [

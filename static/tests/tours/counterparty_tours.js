@@ -1,18 +1,6 @@
-import { registry } from "@web/core/registry";
+import { add, close, dialog, press, sees, state, tab } from "./counterparty_steps";
 
 /* The demo story in Chinese, as the people who live it. */
-
-const tours = registry.category("web_tour.tours");
-const tab = (name) => ({ trigger: `a.nav-link[name=${name}]`, run: "click" });
-const press = (name) => ({ trigger: `button[name=${name}]:enabled`, run: "click" });
-const sees = (trigger) => ({ trigger });
-const state = (text) => sees(`.o_statusbar_status .o_arrow_button_current:contains(/^${text}$/)`);
-const dialog = (text) => sees(`.modal .modal-body:contains(${text})`);
-const close = { trigger: ".modal-footer button:contains(关闭)", run: "click" };
-
-function add(name, steps) {
-    tours.add(name, { steps: () => steps });
-}
 
 // Scene 1: an application is supplemented, reviewed, approved, and stands in the ledger.
 add("counterparty_apply", [

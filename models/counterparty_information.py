@@ -1,14 +1,12 @@
 from odoo import api, fields, models
 
 
-class CounterpartyInformationMixin(models.AbstractModel):
+class CounterpartyProfile(models.Model):
     """The information file of a party: what it is, how it stands, and its credit record."""
 
-    _name = "counterparty.information.mixin"
-    _description = "Information File"
+    _name = "counterparty.profile"
+    _inherit = ["counterparty.profile"]
 
-    partner_id = fields.Many2one("res.partner")
-    currency_id = fields.Many2one("res.currency")
     licensed_scope = fields.Text(help="The business scope printed on the licence.", tracking=True)
     establishment_date = fields.Date(tracking=True)
     paid_in_capital = fields.Monetary("Paid-in Capital", tracking=True)
