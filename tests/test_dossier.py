@@ -87,9 +87,12 @@ class TestInformationFile(DossierCase):
     def test_figures(self):
         figures = self._figures(total_assets=500.0, total_liabilities=300.0)
         self.assertEqual((figures.net_assets, figures.debt_ratio), (200.0, 0.6))
-        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
-            with self.env.cr.savepoint():
-                self._figures()
+        with (
+            self.assertRaises(IntegrityError),
+            mute_logger("odoo.sql_db"),
+            self.env.cr.savepoint(),
+        ):
+            self._figures()
         with self.assertRaises(ValidationError), self.env.cr.savepoint():
             self._figures(year=2999)
 
