@@ -122,14 +122,10 @@ class CounterpartyChecklistMixin(models.AbstractModel):
         ]
 
     def _suggested_reason(self, step):
-        """All that the checks found, so that the applicant is asked once."""
+        """All that the applicant can mend, so that the applicant is asked once."""
         if step.name != "send_back":
             return super()._suggested_reason(step)
-        return "\n".join(
-            row["text"]
-            for row in self[:1].sudo().finding_ids or ()
-            if row["result"] != "consistent"
-        )
+        return "\n".join(row["text"] for row in self[:1].sudo().finding_ids or () if row["asks"])
 
     def _step_values(self, step, comment):
         values = super()._step_values(step, comment)

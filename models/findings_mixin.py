@@ -21,6 +21,8 @@ _INPUTS = (
     "signed_findings",
     "change_ids.field",
     "change_ids.value",
+    "change_ids.holder_name",
+    "change_ids.bank_account_id",
     "licence_ids.type_id",
     "licence_ids.number",
     "licence_ids.holder_name",
@@ -56,7 +58,6 @@ class CounterpartyFindingsMixin(models.AbstractModel):
 
         :param duplicates: what ``_duplicates`` found for the application
         """
-        bank = self.partner_id.commercial_partner_id.bank_ids
         party = consistency.Party(
             name=self._proposed(changes.NAME, self.partner_name) or "",
             regime=self.regime or consistency.ONE_LICENCE,
@@ -68,12 +69,22 @@ class CounterpartyFindingsMixin(models.AbstractModel):
             cooperation=self.business_scope or "",
             categories=tuple(self.scope_category_ids.mapped("display_name")),
             outside=self._outside_scope(),
-            bank_holders=tuple(bank.mapped(lambda account: account.acc_holder_name or "")),
+            bank_holders=self._bank_holders(),
             duplicates=tuple(found.partner.name or "" for found in duplicates),
             prohibitions=tuple(self.prohibition_ids.mapped("name")),
         )
         documents = [self._document(row) for row in self.licence_ids if row.kind]
         return consistency.check(party, documents, self.company_id._counterparty_today())
+
+    def _bank_holders(self):
+        """Return the holders of the accounts that the party has after the approval."""
+        kept = self.partner_id.commercial_partner_id.bank_ids - self.change_ids.bank_account_id
+        name = self._proposed(changes.NAME, self.partner_name) or ""
+        proposed = self.change_ids.filtered(lambda line: line.field == changes.BANK)
+        return (
+            *kept.mapped(lambda account: account.acc_holder_name or ""),
+            *proposed.mapped(lambda line: line.holder_name or name),
+        )
 
     def _document(self, row):
         comparable = row.currency_id in (self.currency_id, self.currency_id.browse())
@@ -118,6 +129,7 @@ class CounterpartyFindingsMixin(models.AbstractModel):
                     "left": finding.left,
                     "right": finding.right,
                     "hard": consistency.CHECKS[finding.check],
+                    "asks": finding.asks,
                     "stops": finding.stops and finding.key not in signed,
                     "can_be_signed": finding.check not in consistency.NEVER_SIGNED,
                     "signed": signed.get(finding.key) if finding.stops else None,

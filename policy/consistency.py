@@ -75,8 +75,10 @@ def _of_party(party):
         yield from (Finding(name, INCONSISTENT, party.name, hit) for hit in hits)
         if not hits:
             yield Finding(name, CONSISTENT, party.name)
-    for holder in party.bank_holders or ("",):
+    for holder in party.bank_holders:
         yield Finding("bank_holder", agreement.same(party.name, holder), party.name, holder)
+    if not party.bank_holders:
+        yield Finding("bank_holder", UNKNOWN)
     if party.outside is not None:
         yield from (Finding("category", INCONSISTENT, name) for name in party.outside)
         inside = [name for name in party.categories if name not in party.outside]
@@ -114,7 +116,7 @@ def _regime(party, main, on):
     if party.regime == THREE_LICENCES and on >= REFORM:
         return Finding("regime", INCONSISTENT, main.number, str(REFORM))
     if not party.country:
-        return Finding("regime", UNKNOWN, party.regime)
+        return Finding("regime", UNKNOWN)
     fits = foreign == (party.regime == FOREIGN)
     return Finding("regime", CONSISTENT if fits else INCONSISTENT, main.number, party.country)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from .agreement import INCONSISTENT
+from .agreement import INCONSISTENT, UNKNOWN
 
 BUSINESS, ORGANISATION, TAX = "business", "organisation", "tax"
 #: Regimes: one licence with one code, the three old certificates, or foreign documents.
@@ -103,6 +103,16 @@ class Finding:
         False
         """
         return self.result == INCONSISTENT and CHECKS[self.check] and self.note != RENAMED
+
+    @property
+    def asks(self):
+        """Whether the applicant can mend it: a conflict, or a value without its counterpart.
+
+        >>> Finding("address", "unknown").asks, Finding("address", "unknown", "Road 1").asks
+        (False, True)
+        """
+        half = self.result == UNKNOWN and bool(self.left) != bool(self.right)
+        return self.result == INCONSISTENT or half
 
     @property
     def key(self):

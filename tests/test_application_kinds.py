@@ -223,6 +223,7 @@ class TestReviewChecklist(WorkflowCommon):
         asked = self._call(self.officer, application, "action_send_back")
         for text in ("Another Name", "123"):
             self.assertIn(text, asked["context"]["default_comment"])
+        self.assertNotIn("— / —", asked["context"]["default_comment"], "nothing was compared")
 
     def test_several_at_once(self):
         clean = [

@@ -137,6 +137,24 @@ class TestChanges(WorkflowCommon):
         self.assertEqual(self.account.acc_number, "6222 1111")
         self.assertEqual(set(self._drafts().change_ids.mapped("value")), {"6222 9999", "6222 8888"})
 
+    def test_account_of_somebody_else(self):
+        """Whose account is applied for is compared with the party, before it is anybody's."""
+        self._call(self.salesman, self.partner, "action_counterparty_change")
+        self._call(self.salesman, self.partner, "write", {"vat": OTHER})
+        draft = self._drafts()
+        line = {"field": "bank", "value": "6222 9999", "holder_name": "Li Si"}
+        self._call(self.salesman, draft, "write", {"change_ids": [Command.create(line)]})
+
+        def holders():
+            rows = self._call(self.officer, draft, "read", ["finding_ids"])[0]["finding_ids"]
+            return {row["right"]: row["result"] for row in rows if row["name"] == "bank_holder"}
+
+        self.assertEqual(holders(), {"Party": "consistent", "Li Si": "inconsistent"})
+        line = draft.change_ids.filtered(lambda row: row.field == "bank")
+        values = {"bank_account_id": self.account.id, "holder_name": False}
+        self._call(self.salesman, line, "write", values)
+        self.assertEqual(holders(), {"Party": "consistent"})
+
     def test_altered_and_ended_account(self):
         self.account.sudo().allow_out_payment = True
         self._call(

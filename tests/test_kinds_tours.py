@@ -28,8 +28,9 @@ OTHERS = (("organisation", "PDY00086-1"), ("tax", "330200PDY000861"))
 class TestKindsTours(TourCase):
     """Each kind of application is taken from draft to decision in a browser, by its people.
 
-    One of each kind is typed in and approved, another one is begun as a draft and rejected. All
-    are submitted, returned, supplied and reviewed; a tour is what one person does with all.
+    One of each kind is typed in and approved. Another one, whose draft stands there already, is
+    rejected. All are submitted, returned, supplied and reviewed; a tour is what one person does
+    with all.
     """
 
     def test_each_kind(self):
@@ -94,16 +95,11 @@ class TestKindsTours(TourCase):
                     **values,
                 }
             )
+
         row = self._ref("profile_c03").with_env(self._as("sales1"))
         change = row.env["counterparty.application"]._change_draft(row)
-        change.write(
-            {
-                "change_reason": "更换法定代表人",
-                "change_ids": [
-                    Command.create({"field": "legal_representative", "value": "示例法定代表人戊"})
-                ],
-            }
-        )
+        line = Command.create({"field": "legal_representative", "value": "示例法定代表人戊"})
+        change.write({"change_reason": "更换法定代表人", "change_ids": [line]})
 
     def _paper(self, name, kind, number):
         return {
@@ -142,6 +138,8 @@ class TestKindsTours(TourCase):
         row = self._ref("profile_c01")
         self._check_people(row.application_ids.filtered(lambda a: a.kind == "change"), "sales1")
         self.assertEqual(row.legal_representative, "示例法定代表人丁")
+        accounts = row.partner_id.bank_ids
+        self.assertIn("6222000000001234", accounts.mapped("acc_number"))
 
     def _check_rejected(self):
         for name, (login, _number, _differs) in REJECTED.items():
@@ -153,4 +151,6 @@ class TestKindsTours(TourCase):
         row = self._ref("profile_c03")
         change = row.application_ids.filtered(lambda a: a.kind == "change")
         self.assertEqual(change.state, "rejected")
+        self._check_people(change, "sales1")
+        self.assertEqual(change.change_ids.value, "示例法定代表人戊")
         self.assertNotEqual(row.legal_representative, "示例法定代表人戊")
