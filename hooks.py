@@ -69,12 +69,12 @@ def uninstall_hook(env):
     """Leave nothing behind that Odoo would not remove: the mirrored limits stay as they are."""
     env["counterparty.index"]._drop()
     workflows = ("application", "rating", "limit.request", "profile", "group", "onboarding")
-    workflows += ("override", "hold", "corrective")
+    workflows += ("override", "hold", "corrective", "event")
     workflows += ("prohibition.hit", "prohibition.version")
     models = [f"counterparty.{name}" for name in workflows]
     env["mail.activity"].search([("res_model", "in", models)]).unlink()
     types = env["mail.activity.type"]
-    for name in ("step", "held", "ready", "wind_down", "corrective"):
+    for name in ("step", "held", "ready", "wind_down", "corrective", "risk"):
         xmlid = f"counterparty_control.mail_activity_type_{name}"
         types |= env.ref(xmlid, raise_if_not_found=False) or types
     left = env["mail.activity"].with_context(active_test=False)

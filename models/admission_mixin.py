@@ -39,6 +39,7 @@ class CounterpartyAdmissionMixin(models.AbstractModel):
         partner = self._admit_partner()
         profile = self._admit_profile(partner)
         self.licence_ids.partner_id = partner
+        self._admit_financials(partner)
         profile._set_limit(self.requested_limit, self.name)
         self.write({"profile_id": profile.id, "partner_id": partner.id})
         profile._open_group_request(self)
@@ -113,6 +114,7 @@ class CounterpartyAdmissionMixin(models.AbstractModel):
                     "principal_phone",
                 )
             },
+            **self._information_values(),
         }
         if profile:
             profile.write(values)

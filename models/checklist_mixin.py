@@ -51,6 +51,7 @@ class CounterpartyChecklistMixin(models.AbstractModel):
     is_flagged = fields.Boolean(compute="_compute_flags", compute_sudo=True)
 
     @api.depends("state", "finding_ids", "prohibition_ids", "return_count", "licence_ids.state")
+    @api.depends("open_event_ids")
     @api.depends_context("lang")
     def _compute_flags(self):
         for application in self:
@@ -87,6 +88,7 @@ class CounterpartyChecklistMixin(models.AbstractModel):
             for row in self.finding_ids or ()
             if row["result"] == "inconsistent" and row["name"] != "prohibited"  # said before
         ]
+        flags += [_("risk event: %s", event.display_name) for event in self.open_event_ids]
         labels = self._checklist_labels()
         answers = {name: self[name] for name in labels}
         flags += [labels[name] for name, answer in answers.items() if answer == review.FAILED]

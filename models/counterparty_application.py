@@ -13,6 +13,7 @@ class CounterpartyApplication(models.Model):
     _description = "Counterparty Application"
     _inherit = [
         "mail.thread.main.attachment",
+        "counterparty.risked.mixin",
         "counterparty.change.mixin",
         "counterparty.role.change.mixin",
         "counterparty.verification.mixin",

@@ -12,6 +12,7 @@ class CounterpartyLicence(models.Model):
     _description = "Counterparty Licence"
     _inherit = [
         "counterparty.licence.proposal.mixin",
+        "counterparty.filed.mixin",
         "mail.thread",
         "counterparty.filed.mixin",
         "counterparty.keyed.mixin",

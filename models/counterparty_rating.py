@@ -38,6 +38,7 @@ class CounterpartyRating(models.Model):
     _inherit = [
         "counterparty.elimination.mixin",
         "counterparty.proposal.mixin",
+        "counterparty.risked.mixin",
         "counterparty.review.mixin",
     ]
     _order = "id desc"

@@ -13,12 +13,16 @@ class CounterpartyDossierMixin(models.AbstractModel):
     _file_fields = ("attachment_ids", "evaluation_ids")
 
     origin = fields.Char("Source Document", help="The order for which the party is wanted.")
+    currency_id = fields.Many2one("res.currency")
     establishment_date = fields.Date(
         compute="_compute_establishment_date",
         store=True,
         readonly=False,
         help="Taken from the business licence unless it is entered here.",
     )
+    licensed_scope = fields.Text(help="The business scope printed on the licence.")
+    paid_in_capital = fields.Monetary("Paid-in Capital")
+    financial_ids = fields.One2many("counterparty.financial", "application_id")
     settlement_terms = fields.Char(help="How and when is paid.")
     attachment_ids = fields.Many2many(
         "ir.attachment",
@@ -45,6 +49,30 @@ class CounterpartyDossierMixin(models.AbstractModel):
             main = application.licence_ids.filtered(lambda row: row.kind == consistency.BUSINESS)
             application.establishment_date = (
                 application.establishment_date or main[:1].establishment_date
+            )
+
+    def _information_values(self):
+        """Return what the information file of the ledger row takes over.
+
+        What the form leaves open is taken from the business licence.
+        """
+        licence = self.licence_ids.filtered(lambda row: row.kind == consistency.BUSINESS)[:1]
+        return {
+            "licensed_scope": self.licensed_scope or licence.licensed_scope,
+            "establishment_date": self.establishment_date,
+            "paid_in_capital": self.paid_in_capital,
+        }
+
+    def _admit_financials(self, partner):
+        """Enter the figures of the application for the party, but for years that it has."""
+        known = partner.sudo().counterparty_financial_ids.mapped("year")
+        for row in self.financial_ids.filtered(lambda row: row.year not in known):
+            row.copy(
+                {
+                    "application_id": False,
+                    "partner_id": partner.id,
+                    "attachment_ids": [fields.Command.set(row.attachment_ids.ids)],
+                }
             )
 
     def _missing_assessment(self):

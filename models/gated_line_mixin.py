@@ -9,6 +9,10 @@ HARMLESS = HELD | frozenset(
         "access_url",
         "activity_ids",
         "client_order_ref",
+        "counterparty_clause_confidentiality",
+        "counterparty_clause_quality",
+        "counterparty_clause_return",
+        "counterparty_contract_ids",
         "counterparty_forced_hold",
         "counterparty_hit_id",
         "effective_date",
@@ -56,9 +60,7 @@ class CounterpartyGatedLineMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        default = self.env.context.get("default_order_id")
-        order_ids = {vals.get("order_id", default) for vals in vals_list} - {None, False}
-        orders = self.order_id.browse(sorted(order_ids))
+        orders = self._counterparty_orders_of(vals_list)
         with orders._counterparty_guarded({"order_line": vals_list}):
             return super().create(vals_list)
 
@@ -70,3 +72,10 @@ class CounterpartyGatedLineMixin(models.AbstractModel):
     def unlink(self):
         with self.order_id._counterparty_guarded({"order_line": self.ids}):
             return super().unlink()
+
+    @api.model
+    def _counterparty_orders_of(self, vals_list):
+        """Return the orders of lines that are to be created."""
+        default = self.env.context.get("default_order_id")
+        order_ids = {vals.get("order_id", default) for vals in vals_list} - {None, False}
+        return self.order_id.browse(sorted(order_ids))

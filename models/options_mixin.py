@@ -8,6 +8,7 @@ class CounterpartyOptionsMixin(models.AbstractModel):
 
     _name = "counterparty.options.mixin"
     _description = "Options of Funds Occupied"
+    _inherit = ["counterparty.contract.options.mixin"]
 
     counterparty_count_deposit = fields.Boolean("Deduct Customer Deposits", default=True)
     counterparty_count_delivered_uninvoiced = fields.Boolean(

@@ -9,7 +9,12 @@ class PurchaseOrder(models.Model):
     """Purchases under counterparty control: confirming one is the intent to prepay it."""
 
     _name = "purchase.order"
-    _inherit = ["counterparty.graded.mixin", "purchase.order", "counterparty.gated.mixin"]
+    _inherit = [
+        "counterparty.graded.mixin",
+        "purchase.order",
+        "counterparty.gated.mixin",
+        "counterparty.contract.mixin",
+    ]
 
     _counterparty_confirmed_state = "purchase"
     _counterparty_field = _hold_field = "purchase_order_id"
@@ -50,7 +55,7 @@ class PurchaseOrderLine(models.Model):
     """Lines of confirmed purchases are guarded like their order."""
 
     _name = "purchase.order.line"
-    _inherit = ["purchase.order.line", "counterparty.gated.line.mixin"]
+    _inherit = ["purchase.order.line", "counterparty.contract.line.mixin"]
 
     _counterparty_quantity = "product_qty"
 

@@ -106,3 +106,11 @@ class ResConfigSettings(models.TransientModel):
     counterparty_corrective_mode = fields.Selection(
         related="company_id.counterparty_corrective_mode", readonly=False, required=True
     )
+    counterparty_contract_mode = fields.Selection(
+        related="company_id.counterparty_contract_mode", readonly=False, required=True
+    )
+    counterparty_contract_amount = fields.Monetary(
+        related="company_id.counterparty_contract_amount",
+        readonly=False,
+        currency_field="company_currency_id",
+    )

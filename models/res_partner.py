@@ -22,6 +22,9 @@ class ResPartner(models.Model):
     counterparty_licence_ids = fields.One2many(
         "counterparty.licence", "partner_id", groups=_READERS
     )
+    counterparty_financial_ids = fields.One2many(
+        "counterparty.financial", "partner_id", groups=_READERS
+    )
     counterparty_profile_ids = fields.One2many(
         "counterparty.profile", "partner_id", "Counterparty Ledger Rows", groups=_READERS
     )

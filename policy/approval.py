@@ -100,6 +100,11 @@ HOLD = (
     Step("hold", (), "active", (FINANCE, OFFICE), ANYBODY, True, APPLICANT),
     Step("end_hold", ("active",), "ended", (FINANCE, OFFICE), OTHERS, True, APPLICANT),
 )
+#: What is known of a party is entered by whoever learns of it; who is responsible does not end it.
+EVENT = (
+    Step("enter_event", (), "open", (BUSINESS, OFFICE, FINANCE), ANYBODY, tells=OFFICE),
+    Step("end_event", ("open",), "ended", (OFFICE, FINANCE), OTHERS, True, APPLICANT),
+)
 _LISTED = ("prospect", "applying", "approved")
 #: Joining a group takes room away, leaving it or changing it gives room.
 PROFILE = (

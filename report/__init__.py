@@ -4,6 +4,7 @@ from . import (
     counterparty_change_form,
     counterparty_application_report,
     counterparty_corrective_report,
+    counterparty_evaluation_report,
     counterparty_group_request_report,
     counterparty_group_sheet,
     counterparty_review_report,

@@ -2,7 +2,7 @@ from odoo import models
 
 from ..policy import changes, consistency, licence_codes, review
 
-_PRINTED_KINDS = (consistency.BUSINESS, consistency.ORGANISATION, consistency.TAX)
+PRINTED_KINDS = (consistency.BUSINESS, consistency.ORGANISATION, consistency.TAX)
 _PROHIBITED = "prohibited"
 #: States in which the leadership has spoken.
 _DECIDED = ("approved", "rejected")
@@ -28,12 +28,12 @@ class CounterpartyApplicationForm(models.AbstractModel):
         licences = application.licence_ids
         main = licences.filtered(lambda row: row.kind == consistency.BUSINESS)[:1]
         rows = []
-        for kind in _PRINTED_KINDS:
+        for kind in PRINTED_KINDS:
             found = licences.filtered(lambda row, kind=kind: row.kind == kind)
             rows += [self._paper(row, kinds[kind]) for row in found]
             if not found:
                 rows.append(self._absent(application, kind, kinds[kind], main))
-        others = licences.filtered(lambda row: row.kind not in _PRINTED_KINDS)
+        others = licences.filtered(lambda row: row.kind not in PRINTED_KINDS)
         return rows + [self._paper(row, row.type_id.name) for row in others]
 
     def _paper(self, licence, label):
@@ -98,6 +98,12 @@ class CounterpartyApplicationForm(models.AbstractModel):
             (_("(4) Other"), [], application.other_checks or ""),
             *map(self._further_check, application.check_ids.filtered("answer")),
         ]
+
+    def _results(self, application):
+        """Return the boxes of the review: it was passed or not."""
+        failed = application.state == "rejected" and not application.approver_id
+        labels = self.env._("Passed, handed to the leadership"), self.env._("Failed")
+        return self._choice(labels, bool(application.reviewer_id), failed)
 
     def _roles_before(self, application):
         """Return the boxes of the roles that the party has, or had before an approved change."""

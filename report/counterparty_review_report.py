@@ -12,9 +12,6 @@ class CounterpartyReviewReport(models.AbstractModel):
 
     def _form(self, application):
         _ = self.env._
-        reviewed, failed = bool(application.reviewer_id), not application.approver_id
-        failed = failed and application.state == "rejected"
-        labels = _("Passed, handed to the leadership"), _("Failed")
         return {
             "title": _("%s: Review Opinion on Qualification", application.company_id.name),
             "applied": self._date(application.application_date),
@@ -29,7 +26,7 @@ class CounterpartyReviewReport(models.AbstractModel):
             "papers": self._papers(application),
             "checks": self._checks(application),
             "findings": self._findings(application),
-            "results": self._choice(labels, reviewed, failed),
+            "results": self._results(application),
             "reviewed": self._date(application.review_date),
         }
 

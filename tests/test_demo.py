@@ -237,6 +237,18 @@ class TestDemo(TransactionCase):
         )
         self.assertEqual(len(planned), 2)
 
+    def test_information_files(self):
+        profile = self._ref("profile_c05").with_user(self._ref("user_sales1"))
+        self.assertEqual(profile.open_event_count, 1)
+        self.assertEqual(profile.event_ids.mapped("event_type"), ["lawsuit_own"])
+        self.assertEqual(len(profile.financial_ids), 3)
+        events = self.env["counterparty.event"]
+        for action in (profile.action_open_events(), profile.action_record_event()):
+            self.assertEqual(events.search(action["domain"]), profile.event_ids)
+        figures = self.env["counterparty.financial"]
+        for action in (profile.action_open_financials(), profile.action_add_financial()):
+            self.assertEqual(figures.search(action["domain"]), profile.financial_ids)
+
     def test_the_story_is_told_once(self):
         companies = self.env["res.company"].search_count([])
         self.env["counterparty.demo"]._load()

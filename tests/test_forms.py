@@ -9,8 +9,9 @@ from odoo.tools.pdf import PdfFileReader
 
 from .test_security import SecurityCase
 
-APPLICATION, REVIEW, REQUEST = (
-    f"counterparty_control.report_{name}" for name in ("application", "review", "group_request")
+APPLICATION, REVIEW, REQUEST, EVALUATION = (
+    f"counterparty_control.report_{name}"
+    for name in ("application", "review", "group_request", "evaluation")
 )
 
 
@@ -42,12 +43,13 @@ class TestForms(SecurityCase):
             for report, record in (
                 (APPLICATION, application),
                 (REVIEW, application),
+                (EVALUATION, application),
                 (REQUEST, request),
             ):
                 with self.subTest(user=user.login, report=report):
                     html = self._html(report, record, user)
                     self.assertIn("New Party", html)
-                    self.assertIn("91310115MA1H9YGWXX", html)
+                    self.assertEqual("91310115MA1H9YGWXX" in html, report != EVALUATION)
 
     def test_others_do_not(self):
         application = self._to_approved(self._application())
@@ -56,6 +58,7 @@ class TestForms(SecurityCase):
             for report, record in (
                 (APPLICATION, application),
                 (REVIEW, application),
+                (EVALUATION, application),
                 (REQUEST, request),
             ):
                 with (
@@ -108,9 +111,34 @@ class TestForms(SecurityCase):
     def test_a_draft_prints_empty(self):
         created = self._call(self.salesman, self.env["counterparty.application"], "create", [{}])
         draft = self.env["counterparty.application"].browse(created)
-        for report in (APPLICATION, REVIEW):
+        for report in (APPLICATION, REVIEW, EVALUATION):
             html = self._html(report, draft, self.salesman)
             self.assertNotIn("False", html.split("</style>")[1])
+
+    def test_evaluation(self):
+        """What was found out about a supplier, and what the reader may know of its record."""
+        known = self._party("Known", state="prospect", responsible_id=False, department_id=False)
+        self.env["counterparty.event"].create(
+            {
+                "profile_id": self._profile(known).id,
+                "event_type": "fraud",
+                "source": "Register 7",
+            }
+        )
+        application = self._application(
+            partner_id=known.id,
+            role_supplier=True,
+            interview_notes="Two lines of production.",
+            capability="Certified.",
+            financial_ids=[
+                Command.create({"year": 2024, "total_assets": 8.0, "total_liabilities": 2.0})
+            ],
+            evaluation_ids=[Command.create({"name": "visit.pdf", "raw": b"x"})],
+        )
+        html = self._html(EVALUATION, application)
+        for text in ("Two lines of production.", "Certified.", "Register 7", "25.0%", "visit.pdf"):
+            self.assertIn(text, html)
+        self.assertNotIn("Register 7", self._html(EVALUATION, application, self.salesman))
 
     def test_review_is_told_as_it_was(self):
         """The form shows what the reviewer saw, though a licence has expired since."""
@@ -194,6 +222,7 @@ class TestPrintedForms(HttpCase):
         for login, report, name, texts in (
             ("sales1", APPLICATION, "application_c01", ("新增客户及供应商申请表", "KH60000")),
             ("leader", REVIEW, "application_c01", ("资质审核意见", "91320100PDY00001XR")),
+            ("buyer", EVALUATION, "application_s01", ("供应商评估报告", "ISO 9001", "55.9%")),
             ("auditor", REQUEST, "group_request_f01", ("示例集团股份有限公司", "DE999999987")),
         ):
             with self.subTest(report=report):

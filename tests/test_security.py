@@ -50,6 +50,8 @@ TABLE = {
     "counterparty.onboarding":      ("",     "rwcu", "r",      "r",    "r",    "",      ""),
     "counterparty.onboarding.line": ("",     "rw",   "r",      "r",    "r",    "",      ""),
     "counterparty.stock.entry":     ("r",    "rwc",  "r",      "rwc",  "r",    "",      ""),
+    "counterparty.financial":       ("rwcu", "rwc",  "r",      "r",    "r",    "",      ""),
+    "counterparty.event":           ("rwc",  "rwc",  "r",      "rwc",  "r",    "",      ""),
     "counterparty.lock":            ("",     "",     "",       "",     "",     "",      ""),
     "counterparty.override":        ("rwcu", "rwc",  "r",      "rwc",  "r",    "",      ""),
     "counterparty.override.tier":   ("r",    "r",    "rwcu",   "r",    "r",    "",      ""),
@@ -170,6 +172,10 @@ class SecurityCase(WorkflowCommon):
             ),
             history,
             entry,
+            self.env["counterparty.financial"].create({"partner_id": self.partner.id}),
+            self.env["counterparty.event"].create(
+                {"profile_id": profile.id, "event_type": "other", "source": "x"}
+            ),
             profile.group_request_ids,
             batch,
             self.env["counterparty.group.reply"].create({"file": b"eA=="}),

@@ -20,6 +20,7 @@ class CounterpartyStep(models.TransientModel):
             ("counterparty.held", "Held Document"),
             ("counterparty.hold", "Forced Hold"),
             ("counterparty.corrective", "Corrective Action"),
+            ("counterparty.event", "Risk Event"),
             ("counterparty.prohibition.hit", "Prohibited List Hit"),
         ],
         required=True,

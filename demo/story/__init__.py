@@ -9,6 +9,7 @@ from . import (
     company,
     corrective,
     deliveries,
+    dossier,
     exceptions,
     history,
     limits,
@@ -42,6 +43,7 @@ def load(env):
     corrective.build(stage)
     rating.build(stage)
     limits.build(stage)
+    dossier.build(stage)
     stage.file_away()
     scenes.build(stage)
     listing.prepare(stage)

@@ -59,6 +59,9 @@ def _values(stage, party):
         "country_id": stage.env.ref(f"base.{party.country}").id,
         "registered_address": party.address,
         "registered_capital": 20_000_000,
+        "paid_in_capital": 15_000_000,
+        "establishment_date": stage.day(party.since - 3_000),
+        "licensed_scope": f"一般项目:{party.scope.split(',')[0]}等。",
         "legal_representative": party.papers[0].representative,
         "intro": "\n".join(filter(None, ("演示用虚构单位。", party.note))),
         "contact_name": "示例联系人",
@@ -69,6 +72,17 @@ def _values(stage, party):
         "expected_annual_amount": party.limit * 4,
         "requested_limit": party.limit,
         "licence_ids": [Command.create(_licence(stage, party, paper)) for paper in party.papers],
+        **(_assessment(stage, party) if "supplier" in party.roles else {}),
+    }
+
+
+def _assessment(stage, party):
+    """What the buyer found out about a supplier in person."""
+    return {
+        "interview_date": stage.day(party.since - 7),
+        "interview_attendees": "采购员、示例负责人",
+        "interview_notes": "供方产能与交货周期满足需求,愿意接受质量、退货与保密条款。",
+        "capability": "设备与人员齐备,进货、过程与出厂检验有记录,近三年无重大质量投诉。",
     }
 
 
