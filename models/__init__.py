@@ -1,6 +1,7 @@
 from . import (
+    step_labels_mixin,
+    fact_labels_mixin,
     handover_mixin,
-    event_step_labels,
     frozen_mixin,
     approval_mixin,
     decided_mixin,
@@ -99,8 +100,6 @@ from . import (
     counterparty_party_key,
     counterparty_duplicate,
     counterparty_decision,
-    corrective_fact_labels,
-    corrective_step_labels,
     corrective_reply_mixin,
     corrective_course_mixin,
     supplier_mixin,

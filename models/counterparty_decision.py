@@ -23,6 +23,7 @@ class CounterpartyDecision(models.Model):
 
     _name = "counterparty.decision"
     _description = "Counterparty Decision"
+    _inherit = ["counterparty.fact.labels.mixin"]
     _order = "id desc"
     _rec_name = "summary"
 
@@ -114,7 +115,7 @@ class CounterpartyDecision(models.Model):
     def _event(self):
         """Return what happened, in the reader's language."""
         if self.kind == "step" and self.res_model in self.env:
-            labels = self.env["counterparty.handover.mixin"]._step_labels()
+            labels = self.env["counterparty.step.labels.mixin"]._step_labels()
             states = self.env[self.res_model]._fields["state"]._description_selection(self.env)
             states = dict(states)
             known = filter(None, (self.state_before, self.state_after))
@@ -133,48 +134,6 @@ class CounterpartyDecision(models.Model):
         if isinstance(value, (int, float)) and name not in _COUNTS and self.currency_id:
             return self.currency_id.format(value)
         return value.upper() if name.endswith("grade") else str(value)
-
-    @api.model
-    def _fact_labels(self):
-        """Return ``{name: label}`` of the figures that a person reads."""
-        _ = self.env._
-        return {
-            "grade": _("Grade"),
-            "limit": _("Credit limit"),
-            "before": _("Occupied and committed before"),
-            "after": _("Occupied and committed after"),
-            "overdue": _("Overdue"),
-            "overdue_days": _("Overdue days"),
-            "group": _("Group"),
-            "group_limit": _("Shared limit of the group"),
-            "group_before": _("Occupied and committed by the group before"),
-            "group_after": _("Occupied and committed by the group after"),
-            "actual": _("Occupied"),
-            "projected": _("Occupied and committed"),
-            "requested_limit": _("Requested credit limit"),
-            "date_from": _("From"),
-            "date_to": _("Until"),
-            "previous_grade": _("Previous grade"),
-            "previous_limit": _("Previous credit limit"),
-            "peak": _("Peak occupancy"),
-            "average": _("Daily average occupancy"),
-            "closing": _("Closing occupancy"),
-            "days_over_limit": _("Days over the limit"),
-            "group_erp_code": _("Code at the parent company"),
-            "parties": _("Parties"),
-            "limits": _("Sum of first limits"),
-            "documents_due": _("Documents due"),
-            "released": _("Released amount"),
-            "excess": _("Excess"),
-            "document_amount": _("Worth of the document"),
-            "tolerance_percent": _("Tolerance (percent)"),
-            "party_value": _("On the party"),
-            "entry_value": _("On the list"),
-            "document_number": _("Document No."),
-            "added_count": _("Added"),
-            "changed_count": _("Changed"),
-            "removed_count": _("Removed"),
-        }
 
     @api.model
     def _reason_labels(self):

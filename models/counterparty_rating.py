@@ -28,10 +28,7 @@ _STATISTIC = {
 
 
 class CounterpartyRating(models.Model):
-    """The rating of one party for one period (articles 12 to 15 and 18).
-
-    Its approval is the only way in which a grade changes; it sets a limit with it.
-    """
+    """The rating of one party (articles 12 to 15 and 18): the only way in which a grade changes."""
 
     _name = "counterparty.rating"
     _description = "Counterparty Rating"
