@@ -12,7 +12,7 @@ class CounterpartyFactLabelsMixin(models.AbstractModel):
         """Return ``{name: label}`` of the figures that a person reads."""
         _ = self.env._
         return {
-            **self._fact_labels_of_suppliers(),
+            **self._fact_labels_of_documents(),
             "grade": _("Grade"),
             "limit": _("Credit limit"),
             "before": _("Occupied and committed before"),
@@ -42,19 +42,19 @@ class CounterpartyFactLabelsMixin(models.AbstractModel):
             "excess": _("Excess"),
             "document_amount": _("Worth of the document"),
             "tolerance_percent": _("Tolerance (percent)"),
+        }
+
+    @api.model
+    def _fact_labels_of_documents(self):
+        """Return the labels of what lists, notices and plans say."""
+        _ = self.env._
+        return {
             "party_value": _("On the party"),
             "entry_value": _("On the list"),
             "document_number": _("Document No."),
             "added_count": _("Added"),
             "changed_count": _("Changed"),
             "removed_count": _("Removed"),
-        }
-
-    @api.model
-    def _fact_labels_of_suppliers(self):
-        """Return the labels of what is no figure: on which a grade of a supplier rests."""
-        _ = self.env._
-        return {
             "supply_position": _("Position of the supplier"),
             "corrective": _("Corrective action"),
             "replacement_plan": _("Replacement plan"),
