@@ -13,6 +13,7 @@ from . import (
     change_mixin,
     role_change_mixin,
     filed_mixin,
+    handed_in_mixin,
     designated_mixin,
     checklist_mixin,
     further_checks_mixin,

@@ -13,7 +13,7 @@ class CounterpartyFinancial(models.Model):
 
     _name = "counterparty.financial"
     _description = "Financial Figures"
-    _inherit = ["counterparty.filed.mixin", "mail.thread"]
+    _inherit = ["counterparty.filed.mixin", "counterparty.handed.in.mixin", "mail.thread"]
     _order = "year desc, id desc"
 
     partner_id = fields.Many2one("res.partner", "Counterparty", index=True, ondelete="cascade")

@@ -12,9 +12,9 @@ class CounterpartyLicence(models.Model):
     _description = "Counterparty Licence"
     _inherit = [
         "counterparty.licence.proposal.mixin",
+        "counterparty.handed.in.mixin",
         "counterparty.filed.mixin",
         "mail.thread",
-        "counterparty.filed.mixin",
         "counterparty.keyed.mixin",
         "counterparty.term.mixin",
         "counterparty.current.mixin",
@@ -139,11 +139,6 @@ class CounterpartyLicence(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # An application's papers are no party's yet, whichever one the client's context names.
-        vals_list = [
-            {"partner_id": False, **vals} if vals.get("application_id") else vals
-            for vals in vals_list
-        ]
         licences_created = super().create(vals_list)
         licences_created._notice()
         licences_created._notice_screening()

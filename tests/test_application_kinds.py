@@ -143,6 +143,20 @@ class TestApplicationKinds(WorkflowCommon):
         for name in ("attachment_ids", "evaluation_ids"):
             self._barred(self.salesman, application, "write", {name: [link]})
 
+    def test_what_is_handed_in_for_a_contact(self):
+        """The client's context names the contact; papers and figures are the application's."""
+        application = self.env["counterparty.application"]
+        figures = Command.create({"year": 2025, "revenue": 100.0})
+        values = {**self._values_of("existing"), "financial_ids": [figures]}
+        context = {"default_partner_id": self.existing.id}
+        application = application.browse(
+            self._call(self.salesman, application, "create", [values], context=context)
+        )
+        for handed_in in (application.licence_ids, application.financial_ids):
+            self.assertTrue(handed_in)
+            self.assertFalse(handed_in.partner_id)
+            self.assertEqual(handed_in.application_id, application)
+
     def test_from_an_order(self):
         partner = self.env["res.partner"].create({"name": "Wanted", "is_company": True})
         partner.supplier_rank = 1
