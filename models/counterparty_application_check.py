@@ -1,10 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
 from ..policy import review
-
-#: What the office writes; the rest is as the item said when the application was submitted.
-_ANSWERS = {"answer", "remark", "date", "attachment_ids"}
 
 
 class CounterpartyApplicationCheck(models.Model):
@@ -12,8 +8,11 @@ class CounterpartyApplicationCheck(models.Model):
 
     _name = "counterparty.application.check"
     _description = "Further Check of an Application"
-    _inherit = ["counterparty.filed.mixin"]
+    _inherit = ["counterparty.answered.mixin", "counterparty.filed.mixin"]
     _order = "sequence, id"
+
+    #: What the office writes; the rest is as the item said when the application was submitted.
+    _answers = frozenset({"answer", "remark", "date", "attachment_ids"})
 
     application_id = fields.Many2one(
         "counterparty.application", required=True, readonly=True, ondelete="cascade", index=True
@@ -42,22 +41,8 @@ class CounterpartyApplicationCheck(models.Model):
         bypass_search_access=True,
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_answered(vals_list)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_answered([vals.keys() - _ANSWERS])
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        self._check_answered(self.ids)
-
-    def _check_answered(self, changed):
-        if any(changed) and not self.env.su:
-            raise AccessError(self.env._("What is to be checked is answered, not edited."))
+    def _answers_only(self):
+        return self.env._("What is to be checked is answered, not edited.")
 
     @api.model
     def _follow(self, application):

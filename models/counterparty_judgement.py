@@ -60,8 +60,9 @@ class CounterpartyJudgement(models.AbstractModel):
             if case.company._counterparty_blocks():
                 wording._warn(case)
         for case in judged:
-            if case.documents and hasattr(case.documents, "_counterparty_role"):
-                case.profile._take_up(case.documents[0]._counterparty_role(), case.documents)
+            role = case.profile._role_wanted(case.documents)
+            if role:
+                case.profile._take_up(role, case.documents)
 
     def _strictness(self, case):
         """Return how strictly the document of a case is judged: deliveries as the company says."""

@@ -1,8 +1,4 @@
-from odoo import api, fields, models
-from odoo.exceptions import AccessError
-
-#: What the applicant writes; the rest is what the office asked for.
-_ANSWERS = {"is_done", "answer"}
+from odoo import fields, models
 
 
 class CounterpartySupplement(models.Model):
@@ -10,7 +6,11 @@ class CounterpartySupplement(models.Model):
 
     _name = "counterparty.supplement"
     _description = "Requested Supplement"
+    _inherit = ["counterparty.answered.mixin"]
     _order = "id"
+
+    #: What the applicant writes; the rest is what the office asked for.
+    _answers = frozenset({"is_done", "answer"})
 
     application_id = fields.Many2one(
         "counterparty.application", required=True, readonly=True, ondelete="cascade", index=True
@@ -20,21 +20,5 @@ class CounterpartySupplement(models.Model):
     is_done = fields.Boolean("Supplied")
     answer = fields.Char()
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_asked(vals_list)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_asked([vals.keys() - _ANSWERS])
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        self._check_asked(self.ids)
-
-    def _check_asked(self, asked):
-        if any(asked) and not self.env.su:
-            raise AccessError(
-                self.env._("What was asked for is ticked off or answered, not edited.")
-            )
+    def _answers_only(self):
+        return self.env._("What was asked for is ticked off or answered, not edited.")

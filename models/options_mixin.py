@@ -1,14 +1,11 @@
 from odoo import fields, models
 
-from ..policy import elimination
-
 
 class CounterpartyOptionsMixin(models.AbstractModel):
-    """What a company counts as funds occupied (articles 17 and 18), and asks for before grade D."""
+    """What a company counts as funds occupied (articles 17 and 18)."""
 
     _name = "counterparty.options.mixin"
     _description = "Options of Funds Occupied"
-    _inherit = ["counterparty.contract.options.mixin"]
 
     counterparty_count_deposit = fields.Boolean("Deduct Customer Deposits", default=True)
     counterparty_count_delivered_uninvoiced = fields.Boolean(
@@ -70,14 +67,4 @@ class CounterpartyOptionsMixin(models.AbstractModel):
         string="Other Receivable Accounts",
         help="Their balances count as receivables, as 1221 for deposits that were paid. "
         "Empty: none.",
-    )
-    counterparty_corrective_mode = fields.Selection(
-        [
-            (elimination.OFF, "Not asked for"),
-            (elimination.WARN, "Warn where there is none"),
-            (elimination.BLOCK, "Refuse where there is none"),
-        ],
-        "Corrective Action Before Grade D or E",
-        required=True,
-        default=elimination.WARN,
     )

@@ -15,7 +15,7 @@ class ResCompany(models.Model):
     _inherit = [
         "res.company",
         "counterparty.options.mixin",
-        "counterparty.admission.options.mixin",
+        "counterparty.contract.options.mixin",
         "counterparty.review.options.mixin",
         "counterparty.reporting.mixin",
     ]

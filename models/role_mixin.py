@@ -28,10 +28,15 @@ class CounterpartyRoleMixin(models.AbstractModel):
 
         Of a company that leaves roles to business no party lacks one.
         """
-        if not documents or not hasattr(documents, "_counterparty_role"):
-            return False
+        role = self._role_wanted(documents)
         is_asked = self.state == "approved" and self.company_id.counterparty_admit_roles
-        return is_asked and not self[f"role_{documents[0]._counterparty_role()}"]
+        return bool(role and is_asked and not self[f"role_{role}"])
+
+    def _role_wanted(self, documents):
+        """Return the role in which documents trade with the party, None unless they are orders."""
+        if not documents or not hasattr(documents, "_counterparty_role"):
+            return None
+        return documents[0]._counterparty_role()
 
     def _take_up(self, role, documents):
         """Give parties the role in which there was business with them, and say so; as superuser.

@@ -21,7 +21,7 @@ class CounterpartyEvaluationReport(models.AbstractModel):
         return {
             "title": _("%s: Supplier Evaluation Report", application.company_id.name),
             "applied": self._date(application.application_date),
-            "roles": " / ".join(label for ticked, label in roles if ticked),
+            "roles": self._ticked(roles),
             "established": self._date(information["establishment_date"]),
             "licensed_scope": information["licensed_scope"] or "",
             "capital": self._amount(application, "registered_capital"),

@@ -42,6 +42,10 @@ class CounterpartyForm(models.AbstractModel):
         ticked = customer and not supplier, supplier and not customer, customer and supplier
         return list(zip(ticked, labels, strict=True))
 
+    def _ticked(self, boxes):
+        """Return the labels of the boxes that are ticked, in one line."""
+        return " / ".join(label for ticked, label in boxes if ticked)
+
     def _date(self, day):
         return format_date(self.env, day, date_format="long") if day else ""
 

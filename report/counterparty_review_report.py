@@ -15,9 +15,7 @@ class CounterpartyReviewReport(models.AbstractModel):
         return {
             "title": _("%s: Review Opinion on Qualification", application.company_id.name),
             "applied": self._date(application.application_date),
-            "roles": " / ".join(
-                label for ticked, label in self._roles_before(application) if ticked
-            ),
+            "roles": self._ticked(self._roles_before(application)),
             "changes": "\n".join(change._text() for change in application.change_ids),
             "regime": dict(application._fields["regime"]._description_selection(self.env)).get(
                 application.regime, ""
